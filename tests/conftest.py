@@ -1,0 +1,72 @@
+"""What all tests share: settings of their own, and no skipping where every test must run."""
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the settings and the database of the person who runs the tests out of them."""
+    for name in [name for name in os.environ if name.startswith("CONSENSUS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("CONSENSUS_DATABASE", str(tmp_path / "consensus.duckdb"))
+
+
+@pytest.fixture
+def dashboard() -> "Iterator[AppTest]":
+    """The dashboard under Streamlit's AppTest, on a database of this test's own.
+
+    Cached resources outlive a test, so the open database is let go before and after.
+    """
+    import streamlit
+    from streamlit.testing.v1 import AppTest
+
+    streamlit.cache_resource.clear()
+    streamlit.cache_data.clear()
+    yield AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    streamlit.cache_resource.clear()
+    streamlit.cache_data.clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the browser tests, and run them last: Playwright keeps an event loop running that others must not meet."""
+    for item in items:
+        if (ROOT / "tests" / "browser") in item.path.parents:
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def skipping_is_failing() -> bool:
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def fail_if_skipped(report: Any) -> None:
+    """Turn a skip into a failure in CI, where a test that did not run would look like one that passed."""
+    if report.skipped and not hasattr(report, "wasxfail") and skipping_is_failing():
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, and in CI nothing may be skipped. {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    fail_if_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    fail_if_skipped(report)
+    return report
