@@ -1,0 +1,59 @@
+"""Frames as CSV that a spreadsheet opens without running anything in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(value: object) -> object:
+    """A cell that no spreadsheet runs as a formula: text that looks like one gets an apostrophe in front."""
+    if isinstance(value, str) and value.startswith(DANGEROUS) and not _is_number(value):
+        return f"'{value}"
+    return value
+
+
+def to_csv(frame: pd.DataFrame, version: int | None = None, as_of: date | None = None) -> bytes:
+    """A frame as UTF-8 CSV with a byte-order mark, so that spreadsheets read accents.
+
+    With a version, each row repeats the data version and the as-of date it is from.
+    """
+    if version is not None and as_of is not None:
+        frame = frame.assign(data_version=version, as_of=as_of.isoformat())
+    return rows_to_csv(list(map(str, frame.columns)), frame.itertuples(index=False, name=None))
+
+
+def rows_to_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Headings and rows as CSV bytes; missing values are blank, dates ISO, whole numbers without a decimal point."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(headings)
+    writer.writerows([harmless(_plain(cell)) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Any) -> object:
+    if cell is None or cell is pd.NaT or (isinstance(cell, float) and pd.isna(cell)) or cell is pd.NA:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return int(cell)
+    if isinstance(cell, pd.Timestamp | date):
+        return cell.isoformat()[:10]
+    if isinstance(cell, list | tuple):
+        return "; ".join(map(str, cell))
+    return cell
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,80 @@
+"""What the pages ask of the store: one function for each file of `data/sql/queries/`. `version` is a data version."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pandas as pd
+
+from data import store
+from data.actor import Actor
+
+
+def current(connection: store.Connection) -> dict[str, Any]:
+    """The newest data version: version, as_of, made_at, made_by, reason."""
+    return store.row(connection, "current_version") or {}
+
+
+def data_versions(connection: store.Connection) -> list[dict[str, Any]]:
+    """Every data version, newest first: version, as_of, made_at, made_by, reason."""
+    return store.rows(connection, "data_versions")
+
+
+def held_facts(connection: store.Connection, version: int) -> dict[str, int]:
+    """How many observations and insights hold at a version."""
+    return store.rows(connection, "queries/held_facts", version=version)[0]
+
+
+def observations(
+    connection: store.Connection, version: int, *, indicator: str | None = None, area: str | None = None
+) -> pd.DataFrame:
+    """Totals (no breakdown, whole area) that hold at a version, one row per indicator, area and period.
+
+    `denominator` is the indicator's own or the resident population, whose mid-year is in `population_year`; both are
+    missing where there is no estimate that fits. `source`, `edition` and `invented` come from the submission.
+    """
+    return store.frame(connection, "queries/observations", version=version, indicator=indicator, area=area)
+
+
+def insights(
+    connection: store.Connection, actor: Actor, version: int, *, commitment: str | None = None, area: str | None = None
+) -> pd.DataFrame:
+    """Evidence that holds at a version and that the actor may see; a quote without consent is left out."""
+    return store.frame(
+        connection,
+        "queries/insights",
+        version=version,
+        commitment=commitment,
+        area=area,
+        sees_every_area=actor.sees_every_area,
+        sees_steering=actor.sees_steering,
+        own_areas=sorted(actor.areas),
+    )
+
+
+def submissions(connection: store.Connection, actor: Actor, area: str | None = None) -> pd.DataFrame:
+    """Accepted files, newest first, that have facts for an area, or all; only areas the actor may report for."""
+    found = store.frame(connection, "queries/submissions", area=area)
+    allowed = [any(map(actor.may_submit_for, codes)) for codes in found["area_codes"]]
+    return found[allowed] if len(found) else found
+
+
+def reviews(connection: store.Connection, area: str) -> pd.DataFrame:
+    """Reviews of a scope, newest first: id, title, held_on, state, version, as_of, invented."""
+    return store.frame(connection, "queries/reviews", area=area)
+
+
+def judgements(connection: store.Connection, review: UUID) -> pd.DataFrame:
+    """The judgements of a review: commitment, grade, reason, confidence, dissent."""
+    return store.frame(connection, "queries/judgements", review=review)
+
+
+def actions(connection: store.Connection, *, commitment: str | None = None, area: str | None = None) -> pd.DataFrame:
+    """Actions, open ones first and soonest due first."""
+    return store.frame(connection, "queries/actions", commitment=commitment, area=area)
+
+
+def targets(connection: store.Connection, version: int, indicator: str | None = None) -> pd.DataFrame:
+    """Targets that hold at a version; a missing area_code means every area."""
+    return store.frame(connection, "queries/targets", version=version, indicator=indicator)

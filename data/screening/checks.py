@@ -1,0 +1,93 @@
+"""The checks of the rows, in the order they run. Each is one query of `data/sql/checks/` with the name of its code.
+
+A check's query gives one line for each row that breaks the rule: row, column, the value found and, where it helps to
+mend it, a detail for `{detail}` in its words. Every check sees every row, so that no fault hides another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data import store
+from data.findings import Finding, Level, shorten
+from data.periods import EXAMPLES
+from data.templates import NOTES, Template
+
+BOTH = ("observations", "insights")
+NUMBERS = ("observations",)
+VOICES = ("insights",)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule: the stage it belongs to, how grave a breach is, and the words for it."""
+
+    code: str
+    level: Level
+    stage: str
+    templates: tuple[str, ...]
+    message: str
+    fix: str
+
+
+CHECKS = (
+    Check("area_code_missing", "must_fix", "area", BOTH, "the area code is missing", "fill in the area’s code; the template lists them"),
+    Check("area_code_unknown", "must_fix", "area", BOTH, "no area has this code", "{detail}"),
+    Check("area_not_yours", "must_fix", "area", BOTH, "you may not report for this area", "take the row out, or ask an administrator for the area"),
+    Check("area_name_of_another_area", "must_fix", "area", BOTH, "code and name belong to different areas", "{detail}; correct the code or the name"),
+    Check("area_name_unknown", "check", "area", BOTH, "this spelling of the name is not known; the code was used", "{detail}"),
+    Check("indicator_missing", "must_fix", "cells", NUMBERS, "the indicator is missing", "fill in the indicator’s key; the template lists them"),
+    Check("indicator_unknown", "must_fix", "cells", NUMBERS, "no indicator has this key or name", "{detail}"),
+    Check("commitment_missing", "must_fix", "cells", VOICES, "the commitment is missing", "fill in the commitment’s key, such as COM-1"),
+    Check("commitment_unknown", "must_fix", "cells", VOICES, "no commitment has this key or title", "{detail}"),
+    Check("period_missing", "must_fix", "cells", BOTH, "the period is missing", f"write it as {EXAMPLES}"),
+    Check("period_unreadable", "must_fix", "cells", BOTH, "this is not a period that can be read", f"write it as {EXAMPLES}"),
+    Check("period_length", "check", "cells", NUMBERS, "the period is not as long as the indicator’s periods", "this indicator is reported for {detail}"),
+    Check("number_unreadable", "must_fix", "cells", NUMBERS, "{detail}", "type digits only, for example 1204 or 12.5"),
+    Check("count_negative", "must_fix", "cells", NUMBERS, "a count cannot be below zero", "enter the count itself; zero is allowed"),
+    Check("count_not_whole", "check", "cells", NUMBERS, "a count is usually a whole number", "enter the count, not a percentage or a rate"),
+    Check("numerator_above_denominator", "must_fix", "cells", NUMBERS, "the numerator is above the denominator, {detail}", "check which of the two is wrong; a part cannot be larger than its whole"),
+    Check("denominator_zero", "must_fix", "cells", NUMBERS, "the denominator is zero, so nothing can be calculated", "leave both numbers blank and put z (not applicable) in note"),
+    Check("denominator_missing", "must_fix", "cells", NUMBERS, "the numerator has no denominator", "fill in the denominator, or the value"),
+    Check("number_missing", "must_fix", "cells", NUMBERS, "there is no number and no note that says why", "enter the number, even when it is zero, or put x, z, c or low in note"),
+    Check("value_contradicts", "must_fix", "cells", NUMBERS, "the value is not numerator divided by denominator, which is {detail}", "correct one of the three, or leave the value blank"),
+    Check("limits_disagree", "must_fix", "cells", NUMBERS, "the limits do not enclose the value", "give both limits, the lower at or below the value and the upper at or above it"),
+    Check("note_unknown", "must_fix", "cells", NUMBERS, "this note is not known", f"use one of {', '.join(NOTES)}, and comment for your own words"),
+    Check("number_beside_note", "check", "cells", NUMBERS, "the note says that there is no number, but there is one", "take out the number or the note"),
+    Check("breakdown_half", "must_fix", "cells", NUMBERS, "only one of breakdown_type and breakdown is filled in", "fill in both, or neither for the total"),
+    Check("denominator_not_used", "note", "cells", NUMBERS, "the program fills in the resident population itself", "leave the denominator blank"),
+    Check("population_missing", "note", "cells", NUMBERS, "no mid-year population within two years before the middle of the period, so the count is shown without a rate", "nothing to mend in the file"),
+    Check("perspective_missing", "must_fix", "cells", VOICES, "the perspective is missing", "say whose view this is, such as service_user"),
+    Check("choice_unknown", "must_fix", "cells", VOICES, "this is not one of the values the column may take", "{detail}"),
+    Check("grade_unreadable", "must_fix", "cells", VOICES, "a grade is a whole number from 1 to 5", "enter 1, 2, 3, 4 or 5, or leave it blank when people were not asked"),
+    Check("participants_unreadable", "must_fix", "cells", VOICES, "this is not a number of people", "enter a whole number of 1 or more, or leave it blank"),
+    Check("summary_missing", "must_fix", "cells", VOICES, "the summary is missing", "say in a sentence what these people told you"),
+    Check("public_without_consent", "must_fix", "cells", VOICES, "a quote cannot be public without consent", "put yes in consent_to_publish once you have consent, or choose steering"),
+    Check("duplicate_fact", "must_fix", "duplicates", NUMBERS, "the same fact already stands in row {detail}", "keep one of the two rows"),
+    Check("duplicate_insight", "must_fix", "duplicates", VOICES, "the same piece of evidence already stands in row {detail}", "keep one of the two rows, or give each its own source_reference"),
+)  # fmt: skip
+
+
+def checks_for(template: Template) -> tuple[Check, ...]:
+    """The checks that a file of this template goes through."""
+    return tuple(check for check in CHECKS if template.key in check.templates)
+
+
+def run_check(connection: store.Connection, check: Check) -> list[Finding]:
+    """Run one check on the staged upload; rows alike come back as one finding."""
+    found = store.frame(connection, f"checks/{check.code}")
+    if found.empty:
+        return []
+    found = found.assign(
+        detail=found["detail"].fillna("") if "detail" in found else "", value=found["value"].fillna("")
+    )
+    groups = found.groupby(["column", "value", "detail"], sort=False)["row"]
+    return [_finding(check, tuple(map(str, key)), rows) for key, rows in groups]
+
+
+def _finding(check: Check, key: tuple[str, ...], rows: pd.Series[int]) -> Finding:
+    column, value, detail = key
+    message, fix = (words.replace("{detail}", detail) for words in (check.message, check.fix))
+    return Finding(check.level, check.code, message, fix, column, shorten(value), sorted(rows.tolist()))

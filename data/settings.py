@@ -1,0 +1,43 @@
+"""What the person who runs the program may set, all of it from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.errors import UserError
+
+DATABASE = "var/consensus.duckdb"
+STARTS = ("demonstration", "empty")
+UPLOAD_LIMIT_MB = 200
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of one running program."""
+
+    database: str = DATABASE
+    start: str = "demonstration"
+    upload_limit: int = UPLOAD_LIMIT_MB * 1024 * 1024
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read `CONSENSUS_DATABASE`, `CONSENSUS_START` and `CONSENSUS_UPLOAD_MB`; a wrong one raises `UserError`."""
+        return cls(
+            database=environment.get("CONSENSUS_DATABASE", "").strip() or DATABASE,
+            start=_start(environment.get("CONSENSUS_START", "").strip() or "demonstration"),
+            upload_limit=_megabytes(environment.get("CONSENSUS_UPLOAD_MB", "").strip() or str(UPLOAD_LIMIT_MB)),
+        )
+
+
+def _start(text: str) -> str:
+    if text not in STARTS:
+        raise UserError(f"CONSENSUS_START is “{text}”. Set it to demonstration or empty.")
+    return text
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise UserError(f"CONSENSUS_UPLOAD_MB is “{text}”. Set it to a whole number of megabytes, for example 200.")
+    return int(text) * 1024 * 1024

@@ -1,0 +1,1 @@
+UPDATE area SET until_version = $version WHERE until_version IS NULL

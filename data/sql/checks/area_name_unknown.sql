@@ -1,0 +1,4 @@
+SELECT t.row, 'area_name' AS "column", t.area_name AS value, a.key || ' is ' || a.detail AS detail
+FROM upload_text t
+JOIN upload_lookup a ON a.field = 'area_code' AND a.text = t.area_code AND a.key IS NOT NULL
+JOIN upload_lookup n ON n.field = 'area_name' AND n.text = t.area_name AND n.key IS NULL

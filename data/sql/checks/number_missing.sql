@@ -1,0 +1,4 @@
+-- A cell that holds something unreadable is another finding's.
+SELECT u.row, 'numerator' AS "column", '' AS value
+FROM upload u JOIN upload_text t USING (row)
+WHERE t.numerator IS NULL AND t.value IS NULL AND t.note IS NULL

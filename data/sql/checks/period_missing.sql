@@ -1,0 +1,1 @@
+SELECT row, 'period' AS "column", '' AS value FROM upload_text WHERE period IS NULL

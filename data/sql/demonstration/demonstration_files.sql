@@ -1,0 +1,1 @@
+SELECT file_name FROM submission WHERE sent_by = 'Demonstration'

@@ -1,0 +1,1 @@
+INSERT INTO judgement VALUES ($review::UUID, $commitment, $grade, $reason, $confidence, $dissent)

@@ -1,0 +1,1 @@
+INSERT INTO audit VALUES ($happened_at, $actor, $deed, $subject, $from_version, $to_version)

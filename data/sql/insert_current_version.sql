@@ -1,0 +1,1 @@
+INSERT INTO current_version VALUES (0)

@@ -1,0 +1,1 @@
+INSERT INTO workspace VALUES ($format, $start)

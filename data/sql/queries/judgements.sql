@@ -1,0 +1,1 @@
+SELECT commitment, grade, reason, confidence, dissent FROM judgement WHERE review = $review::UUID

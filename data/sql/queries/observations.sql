@@ -1,0 +1,43 @@
+-- Observations that held at a version, with the resident population where the indicator asks for it: the latest mid-year
+-- estimate not after the middle of the period and at most two years older.
+WITH held AS (
+    SELECT o.*, o.period_start + CAST((o.period_end - o.period_start + 1) // 2 AS INTEGER) AS midpoint
+    FROM observation o
+    WHERE o.from_version <= $version AND (o.until_version IS NULL OR $version < o.until_version)
+        AND ($indicator IS NULL OR o.indicator = $indicator)
+        AND ($area IS NULL OR o.area_code = $area)
+        AND o.breakdown_type = '' AND o.organisation = ''
+),
+defined AS (
+    SELECT * FROM indicator WHERE from_version <= $version AND (until_version IS NULL OR $version < until_version)
+),
+placed AS (
+    SELECT * FROM area WHERE from_version <= $version AND (until_version IS NULL OR $version < until_version)
+),
+estimates AS (
+    SELECT area_code, mid_year, population, make_date(mid_year, 6, 30) AS estimated_on
+    FROM population WHERE from_version <= $version AND (until_version IS NULL OR $version < until_version)
+),
+joined AS (
+    SELECT h.*, d.measure, d.multiplier, d.polarity, d.period_type, d.resident_population, d.counts_add_up, d.commitments,
+        e.mid_year, e.population, e.estimated_on
+    FROM held h
+    JOIN defined d ON d.key = h.indicator
+    ASOF LEFT JOIN estimates e ON e.area_code = h.area_code AND e.estimated_on <= h.midpoint
+)
+SELECT
+    j.indicator, j.measure, j.multiplier, j.polarity, j.period_type, j.counts_add_up, j.commitments, j.resident_population,
+    j.area_code, p.name AS area_name, p.type AS area_type, p.parent AS region_code, p.comparator_only, p.rates_given,
+    j.period_start, j.period_end,
+    j.numerator,
+    CASE
+        WHEN NOT j.resident_population THEN j.denominator
+        WHEN j.estimated_on + INTERVAL 2 YEAR >= j.midpoint THEN j.population
+    END AS denominator,
+    CASE WHEN j.resident_population AND j.estimated_on + INTERVAL 2 YEAR >= j.midpoint THEN j.mid_year END AS population_year,
+    j.value, j.lower, j.upper, j.note, j.comment,
+    s.origin, s.source, s.edition, s.invented
+FROM joined j
+JOIN placed p ON p.code = j.area_code
+JOIN submission s ON s.id = j.submission
+ORDER BY j.indicator, j.area_code, j.period_end

@@ -1,0 +1,174 @@
+-- Every table of the store. No keys, constraints but NOT NULL, sequences or indexes: DuckLake has none of them.
+-- A row holds at version v when from_version <= v and (until_version is null or v < until_version).
+CREATE TABLE IF NOT EXISTS workspace (format INTEGER NOT NULL, start VARCHAR NOT NULL);
+
+CREATE TABLE IF NOT EXISTS current_version (version INTEGER NOT NULL);
+
+CREATE TABLE IF NOT EXISTS data_version (
+    version INTEGER NOT NULL,
+    made_at TIMESTAMP NOT NULL,
+    as_of DATE NOT NULL,
+    made_by VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    catalogue_digest VARCHAR NOT NULL,
+    program_version VARCHAR NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS area (
+    code VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    type VARCHAR NOT NULL,
+    parent VARCHAR,
+    comparator_only BOOLEAN NOT NULL,
+    rates_given BOOLEAN NOT NULL,
+    from_version INTEGER NOT NULL,
+    until_version INTEGER
+);
+
+CREATE TABLE IF NOT EXISTS population (
+    area_code VARCHAR NOT NULL,
+    mid_year INTEGER NOT NULL,
+    population BIGINT NOT NULL,
+    source VARCHAR NOT NULL,
+    from_version INTEGER NOT NULL,
+    until_version INTEGER
+);
+
+CREATE TABLE IF NOT EXISTS indicator (
+    key VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    measure VARCHAR NOT NULL,
+    multiplier DOUBLE NOT NULL,
+    unit VARCHAR NOT NULL,
+    polarity VARCHAR NOT NULL,
+    period_type VARCHAR NOT NULL,
+    resident_population BOOLEAN NOT NULL,
+    counts_add_up BOOLEAN NOT NULL,
+    commitments VARCHAR[] NOT NULL,
+    definition VARCHAR NOT NULL,
+    from_version INTEGER NOT NULL,
+    until_version INTEGER
+);
+
+CREATE TABLE IF NOT EXISTS submission (
+    id UUID NOT NULL,
+    template VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    original BLOB NOT NULL,
+    findings VARCHAR NOT NULL,
+    origin VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    edition VARCHAR NOT NULL,
+    invented BOOLEAN NOT NULL,
+    sent_by VARCHAR NOT NULL,
+    sent_at TIMESTAMP NOT NULL,
+    version INTEGER NOT NULL,
+    rows_new INTEGER NOT NULL,
+    rows_changed INTEGER NOT NULL,
+    rows_unchanged INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS observation (
+    indicator VARCHAR NOT NULL,
+    area_code VARCHAR NOT NULL,
+    period_start DATE NOT NULL,
+    period_end DATE NOT NULL,
+    breakdown_type VARCHAR NOT NULL,
+    breakdown VARCHAR NOT NULL,
+    organisation VARCHAR NOT NULL,
+    numerator DOUBLE,
+    denominator DOUBLE,
+    value DOUBLE,
+    lower DOUBLE,
+    upper DOUBLE,
+    note VARCHAR,
+    comment VARCHAR,
+    submission UUID NOT NULL,
+    submission_row INTEGER NOT NULL,
+    from_version INTEGER NOT NULL,
+    until_version INTEGER
+);
+
+CREATE TABLE IF NOT EXISTS insight (
+    commitment VARCHAR NOT NULL,
+    area_code VARCHAR NOT NULL,
+    period_start DATE NOT NULL,
+    period_end DATE NOT NULL,
+    perspective VARCHAR NOT NULL,
+    organisation VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
+    source_reference VARCHAR NOT NULL,
+    sector VARCHAR,
+    participants INTEGER,
+    grade INTEGER,
+    direction VARCHAR,
+    summary VARCHAR NOT NULL,
+    quote VARCHAR,
+    consent_to_publish BOOLEAN NOT NULL,
+    visibility VARCHAR NOT NULL,
+    barriers VARCHAR,
+    enablers VARCHAR,
+    not_heard VARCHAR,
+    submission UUID NOT NULL,
+    submission_row INTEGER NOT NULL,
+    from_version INTEGER NOT NULL,
+    until_version INTEGER
+);
+
+CREATE TABLE IF NOT EXISTS target (
+    indicator VARCHAR NOT NULL,
+    area_code VARCHAR,
+    value DOUBLE NOT NULL,
+    due DATE NOT NULL,
+    agreed_by VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    invented BOOLEAN NOT NULL,
+    from_version INTEGER NOT NULL,
+    until_version INTEGER
+);
+
+CREATE TABLE IF NOT EXISTS review (
+    id UUID NOT NULL,
+    area_code VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    held_on DATE NOT NULL,
+    state VARCHAR NOT NULL,
+    version INTEGER NOT NULL,
+    as_of DATE NOT NULL,
+    invented BOOLEAN NOT NULL,
+    recorded_by VARCHAR NOT NULL,
+    recorded_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS judgement (
+    review UUID NOT NULL,
+    commitment VARCHAR NOT NULL,
+    grade VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    confidence VARCHAR NOT NULL,
+    dissent VARCHAR
+);
+
+CREATE TABLE IF NOT EXISTS action (
+    id UUID NOT NULL,
+    review UUID NOT NULL,
+    commitment VARCHAR NOT NULL,
+    area_code VARCHAR NOT NULL,
+    description VARCHAR NOT NULL,
+    owner VARCHAR NOT NULL,
+    due DATE NOT NULL,
+    state VARCHAR NOT NULL,
+    evidence VARCHAR,
+    outcome VARCHAR,
+    invented BOOLEAN NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS audit (
+    happened_at TIMESTAMP NOT NULL,
+    actor VARCHAR NOT NULL,
+    deed VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL,
+    from_version INTEGER NOT NULL,
+    to_version INTEGER NOT NULL
+);

@@ -1,0 +1,1 @@
+SELECT state, count(*) AS facts FROM upload_difference GROUP BY state

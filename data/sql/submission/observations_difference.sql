@@ -1,0 +1,39 @@
+-- Each fact of the upload beside what is stored, and stored facts of the same areas, indicators and span that it lacks.
+CREATE OR REPLACE TEMP TABLE upload_difference AS
+WITH stored AS (
+    SELECT * FROM observation WHERE until_version IS NULL
+),
+compared AS (
+    SELECT
+        u.row,
+        CASE
+            WHEN s.indicator IS NULL THEN 'new'
+            WHEN u.numerator IS NOT DISTINCT FROM s.numerator AND u.denominator IS NOT DISTINCT FROM s.denominator
+                AND u.value IS NOT DISTINCT FROM s.value AND u.lower IS NOT DISTINCT FROM s.lower
+                AND u.upper IS NOT DISTINCT FROM s.upper AND u.note IS NOT DISTINCT FROM s.note
+                AND u.comment IS NOT DISTINCT FROM s.comment THEN 'unchanged'
+            ELSE 'changed'
+        END AS state,
+        indicator, area_code, period_start, period_end, breakdown_type, breakdown, organisation,
+        s.numerator AS old_numerator, s.denominator AS old_denominator, s.value AS old_value, s.note AS old_note,
+        u.numerator, u.denominator, u.value, u.note
+    FROM upload u
+    LEFT JOIN stored s
+        USING (indicator, area_code, period_start, period_end, breakdown_type, breakdown, organisation)
+),
+span AS (
+    SELECT indicator, area_code, min(period_start) AS first_start, max(period_end) AS last_end FROM upload GROUP BY ALL
+)
+SELECT * FROM compared
+UNION ALL
+SELECT
+    0, 'absent',
+    s.indicator, s.area_code, s.period_start, s.period_end, s.breakdown_type, s.breakdown, s.organisation,
+    s.numerator, s.denominator, s.value, s.note, NULL, NULL, NULL, NULL
+FROM stored s
+JOIN span ON span.indicator = s.indicator AND span.area_code = s.area_code
+    AND s.period_start >= span.first_start AND s.period_end <= span.last_end
+ANTI JOIN upload u
+    ON u.indicator = s.indicator AND u.area_code = s.area_code AND u.period_start = s.period_start
+    AND u.period_end = s.period_end AND u.breakdown_type = s.breakdown_type AND u.breakdown = s.breakdown
+    AND u.organisation = s.organisation

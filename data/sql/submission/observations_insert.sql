@@ -1,0 +1,6 @@
+INSERT INTO observation
+SELECT
+    u.indicator, u.area_code, u.period_start, u.period_end, u.breakdown_type, u.breakdown, u.organisation,
+    u.numerator, u.denominator, u.value, u.lower, u.upper, u.note, u.comment,
+    $submission::UUID, u.row, $version, NULL
+FROM upload u JOIN upload_difference d USING (row) WHERE d.state IN ('new', 'changed')

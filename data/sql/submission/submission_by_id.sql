@@ -1,0 +1,1 @@
+SELECT version FROM submission WHERE id = $id::UUID

@@ -1,0 +1,1 @@
+SELECT format, start FROM workspace

@@ -1,0 +1,109 @@
+"""The DuckDB file: opened once per server, one cursor per script run, every query one file of `data/sql/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data.errors import UserError
+
+SQL = Path(__file__).parent / "sql"
+FORMAT = 1
+Connection = duckdb.DuckDBPyConnection
+
+
+class StoreLocked(UserError):
+    """Another process has the store open; DuckDB lets one process own the file."""
+
+
+class TryAgain(UserError):
+    """Somebody else stored something at the same moment."""
+
+
+def connect(database: str, *, read_only: bool = False) -> Connection:
+    """Open the store's file, or `:memory:`, and make its tables where they are missing.
+
+    `read_only` opens a file that is already a store and cannot change it. Raises `StoreLocked` when another process
+    owns the file and `UserError` when it cannot be opened.
+    """
+    try:
+        if database != ":memory:":
+            Path(database).parent.mkdir(parents=True, exist_ok=True)
+        connection = duckdb.connect(database, read_only=read_only)
+    except (duckdb.Error, OSError) as error:
+        raise _cannot_open(database, str(error)) from None
+    if not read_only:
+        connection.execute(text("schema"))
+    _check_format(connection, database)
+    return connection
+
+
+def _cannot_open(database: str, reason: str) -> UserError:
+    if "lock" in reason.lower():
+        return StoreLocked("The store is in use by another process, most likely the running dashboard.")
+    return UserError(
+        f"The store {database} cannot be opened. Check that the file is a DuckDB database and may be written."
+    )
+
+
+def _check_format(connection: Connection, database: str) -> None:
+    found = row(connection, "workspace")
+    if found and found["format"] != FORMAT:
+        raise UserError(f"The store {database} has format {found['format']}; this program reads format {FORMAT}.")
+
+
+@cache
+def text(name: str) -> str:
+    """The text of `data/sql/<name>.sql`."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run(connection: Connection, name: str, **parameters: Any) -> Connection:
+    """Run one named query; a missing or unknown parameter raises."""
+    return connection.execute(text(name), parameters or None)
+
+
+def frame(connection: Connection, name: str, **parameters: Any) -> pd.DataFrame:
+    """The rows of one named query as a frame."""
+    return run(connection, name, **parameters).df()
+
+
+def rows(connection: Connection, name: str, **parameters: Any) -> list[dict[str, Any]]:
+    """The rows of one named query as dictionaries."""
+    result = run(connection, name, **parameters)
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+
+
+def row(connection: Connection, name: str, **parameters: Any) -> dict[str, Any] | None:
+    """The first row of one named query, or None."""
+    return next(iter(rows(connection, name, **parameters)), None)
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[Connection]:
+    """All of it or none; a conflict with another writer raises `TryAgain`."""
+    connection.begin()
+    try:
+        yield connection
+        connection.commit()
+    except BaseException as error:
+        _roll_back(connection)
+        if isinstance(error, duckdb.TransactionException):
+            raise TryAgain(
+                "Somebody else stored something at the same moment. Nothing of yours was stored; try again."
+            ) from None
+        raise
+
+
+def _roll_back(connection: Connection) -> None:
+    try:
+        connection.rollback()
+    except duckdb.TransactionException:
+        return  # a failed commit has already ended the transaction

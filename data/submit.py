@@ -1,0 +1,67 @@
+"""`python -m data.submit FILE`: check a file and store it as the next data version.
+
+Exit code 0 when it was stored, 1 when something must be fixed or nothing would change, 2 when the file cannot be read,
+3 when the running dashboard owns the store.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from data.actor import LOCAL_ADMINISTRATOR
+from data.catalogue import load
+from data.check import as_text
+from data.errors import UserError
+from data.settings import Settings
+from data.store import StoreLocked
+from data.submission import confirm, prepare
+from data.templates import TEMPLATES
+from data.versions import Moment
+from data.workspace import open_workspace
+
+RUNNING = "The dashboard is running and owns the store; its Upload page takes the file. Nothing was stored.\n"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check one file and, where nothing must be fixed, store it."""
+    options = _arguments(arguments)
+    try:
+        return _submit(Path(options.file), options.template)
+    except OSError as error:
+        sys.stderr.write(f"{options.file} cannot be opened ({error.strerror}).\n")
+        return 2
+    except StoreLocked:
+        sys.stderr.write(RUNNING)
+        return 3
+    except UserError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _submit(file: Path, template: str | None) -> int:
+    content, settings, catalogue = file.read_bytes(), Settings.from_environment(), load()
+    connection = open_workspace(settings, catalogue)
+    prepared = prepare(
+        connection, LOCAL_ADMINISTRATOR, catalogue, content, file.name, template=template, limit=settings.upload_limit
+    )
+    sys.stdout.write(as_text(str(file), prepared))
+    if prepared.screening.sheet is None:
+        return 2
+    if not prepared.screening.acceptable:
+        return 1
+    version = confirm(connection, LOCAL_ADMINISTRATOR, catalogue, content, prepared, Moment.now())
+    sys.stdout.write(f"stored {prepared.would_store:,} facts as data version {version}\n")
+    return 0
+
+
+def _arguments(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m data.submit", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--template", choices=sorted(TEMPLATES))
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
