@@ -1,0 +1,123 @@
+"""Change since the consensus: each area's latest figure against the baseline.
+
+The baseline is the last period of the indicator that ends by 31 July 2025; the first period it may be compared with
+starts after the baseline has ended.
+"""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from metrics.aggregation import sums_of_both_periods
+from metrics.change import difference
+from metrics.columns import first_rule, require
+from metrics.values import evaluate
+
+BASELINE_ON = date(2025, 7, 31)
+PAIR = ["indicator", "area_code"]
+KEPT = ["period_start", "period_end", "numerator", "denominator", "value", "lower", "upper"]
+LIMITS = ["value", "lower", "upper"]
+SERIES = ["indicator", "measure", "multiplier", "polarity", "resident_population"]
+PERIODS = ["period_start", "period_end", "earlier_period_start", "earlier_period_end"]
+NOT_YET_DUE = "not yet due"
+NOT_REPORTED = "not reported"
+NO_LATER_FIGURE = "no figure for a period after the baseline"
+NO_BASELINE = "no figure for the baseline period"
+
+
+def change_since(
+    frame: pd.DataFrame, expected: pd.DataFrame, as_of: date, baseline_on: date = BASELINE_ON
+) -> pd.DataFrame:
+    """Each expected pair of indicator and area with its baseline, its latest figure and the change between them.
+
+    Parameters
+    ----------
+    frame : observations as ``values.evaluate`` leaves them, with ``indicator``, ``area_code`` and ``KEPT``.
+    expected : one row per pair, with ``indicator``, ``area_code``, ``polarity`` and ``due_days_after_period`` (days).
+    as_of : the day the picture is of; it tells "not yet due" from "not reported".
+
+    Returns
+    -------
+    ``expected`` with ``KEPT`` (latest), the same after ``earlier_`` (baseline), and ``difference``, its limits,
+    ``change`` and ``reason`` as ``change.difference`` adds.
+
+    Notes
+    -----
+    Where the first period after the baseline is not yet due, some days after its end, the reason is "not yet due".
+    """
+    require(frame, *PAIR, *KEPT, "reason")
+    require(expected, *PAIR, "polarity", "due_days_after_period")
+    held = frame.assign(baseline_end=_baseline_end(frame, baseline_on))
+    known = held[held["value"].notna() | held["numerator"].notna()]
+    later = known[known["period_start"] > known["baseline_end"]].sort_values("period_end", kind="stable")
+    earlier = known[known["period_end"] == known["baseline_end"]]
+    paired = _beside(expected, *(rows.drop_duplicates(PAIR, keep="last") for rows in (earlier, later)))
+    changed = difference(paired)
+    return changed.assign(reason=_reason(changed, held, as_of)).drop(columns="own_reason")
+
+
+def change_of_sums(changed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Change since the baseline of each region and of England, over the areas that have both periods.
+
+    Parameters
+    ----------
+    changed : as ``change_since`` returns it, with ``SERIES`` and ``counts_add_up`` for each pair.
+    areas : ``area_code`` and ``region_code``, an area once for its region and once for England.
+
+    Returns
+    -------
+    One row per indicator and larger place: ``SERIES``, ``area_code``, ``LIMITS`` (latest), the same after
+    ``earlier_``, ``PERIODS``, ``areas_included``, ``areas_expected``, ``difference``, limits, ``change``, ``reason``.
+
+    Notes
+    -----
+    Only areas whose latest figure is for the indicator's latest period are summed, so that all are of one period.
+    """
+    require(changed, *SERIES, "counts_add_up", *PERIODS)
+    latest = changed.groupby("indicator")["period_end"].transform("max")
+    both_known = (changed["period_end"] == latest) & changed["earlier_period_end"].notna()
+    both = sums_of_both_periods(changed[both_known], areas, by=[*SERIES, *PERIODS])
+    blank = both.assign(note=None, rates_given=True, **dict.fromkeys(LIMITS, np.nan))
+    before = evaluate(blank.assign(numerator=blank["earlier_numerator"], denominator=blank["earlier_denominator"]))
+    named = {f"earlier_{name}": before[name] for name in LIMITS}
+    found = difference(evaluate(blank).assign(**named))
+    return found.assign(reason=both["reason"].fillna(found["reason"]))
+
+
+def _baseline_end(frame: pd.DataFrame, baseline_on: date) -> "pd.Series[pd.Timestamp]":
+    """The end of each row's indicator's baseline period: the last, of any area, that ends by the day given."""
+    before = frame[frame["period_end"] <= pd.Timestamp(baseline_on)]
+    return frame["indicator"].map(before.groupby("indicator")["period_end"].max())
+
+
+def _beside(expected: pd.DataFrame, earlier: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
+    names = {name: f"earlier_{name}" for name in KEPT}
+    latest = latest[[*PAIR, *KEPT, "reason"]].rename(columns={"reason": "own_reason"})
+    paired = expected.merge(latest, on=PAIR, how="left")
+    paired = paired.merge(earlier[PAIR + KEPT].rename(columns=names), on=PAIR, how="left")
+    return paired.set_axis(expected.index)
+
+
+def _reason(changed: pd.DataFrame, held: pd.DataFrame, as_of: date) -> "pd.Series[str]":
+    reported = pd.MultiIndex.from_frame(held[PAIR].drop_duplicates())
+    missing = ~pd.MultiIndex.from_frame(changed[PAIR]).isin(reported)
+    no_later = changed["numerator"].isna().to_numpy() & changed["value"].isna().to_numpy()
+    no_earlier = changed["earlier_numerator"].isna().to_numpy() & changed["earlier_value"].isna().to_numpy()
+    rules = [
+        (no_later & _not_yet_due(changed, held, as_of), NOT_YET_DUE),
+        (missing, NOT_REPORTED),
+        (no_later, NO_LATER_FIGURE),
+        (no_earlier, NO_BASELINE),
+    ]
+    found = pd.Series(first_rule(rules, len(changed)), index=changed.index)
+    return found.fillna(changed["own_reason"]).fillna(changed["reason"])
+
+
+def _not_yet_due(
+    changed: pd.DataFrame, held: pd.DataFrame, as_of: date
+) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    spans = held.drop_duplicates("indicator").set_index("indicator")
+    first_end = spans["baseline_end"] + (spans["period_end"] - spans["period_start"])
+    first_due = changed["indicator"].map(first_end) + pd.to_timedelta(changed["due_days_after_period"], unit="D")
+    return (first_due > pd.Timestamp(as_of)).to_numpy()

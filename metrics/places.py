@@ -1,0 +1,56 @@
+"""Every place on one frame: areas, and the regions and England made from the sums of their areas."""
+
+import pandas as pd
+
+from metrics.aggregation import sums
+from metrics.columns import require
+from metrics.values import evaluate
+
+SERIES = [
+    "indicator",
+    "measure",
+    "multiplier",
+    "polarity",
+    "period_type",
+    "resident_population",
+    "period_start",
+    "period_end",
+]
+PERIOD = ["indicator", "area_code", "period_start", "period_end"]
+
+
+def every_place(frame: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Evaluate each area's observations, and add regions and England.
+
+    Parameters
+    ----------
+    frame : observations with the columns of ``values.evaluate``, ``SERIES``, ``area_code`` and ``counts_add_up``.
+    areas : the areas that make up each region and England: ``area_code`` and ``region_code``; an area stands once for
+        its region and once for England.
+
+    Returns
+    -------
+    ``frame`` evaluated, followed by one row per series and larger place, with ``areas_included`` and
+    ``areas_expected``. A figure that a region or England reported itself is kept in place of the sum.
+
+    Notes
+    -----
+    Sums over sums: see ``aggregation.sums``. Where no figure can be made, ``reason`` says why.
+
+    Examples
+    --------
+    >>> from metrics.values import MISSING
+    >>> every_place(pd.DataFrame(columns=[*SERIES, "area_code", "counts_add_up", "numerator", "denominator", "value",
+    ...     "lower", "upper", "note", "rates_given"]), pd.DataFrame({"area_code": [], "region_code": []})).empty
+    True
+    """
+    require(frame, *SERIES, "area_code", "counts_add_up")
+    own = evaluate(frame)
+    if frame.empty:
+        return own.assign(areas_included=pd.Series(dtype="Int64"), areas_expected=pd.Series(dtype="Int64"))
+    summed = sums(frame, areas, by=SERIES)
+    larger = evaluate(summed.assign(value=None, lower=None, upper=None, note=None, rates_given=True).astype(
+        {"value": "float64", "lower": "float64", "upper": "float64"}))  # fmt: skip
+    larger["reason"] = summed["reason"].fillna(larger["reason"])
+    both = pd.concat([own, larger], ignore_index=True)
+    return both[~both.duplicated(PERIOD)].reset_index(drop=True)
