@@ -1,0 +1,71 @@
+"""The look that every chart shares."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from charts.palette import Palette
+
+FONT = '"Source Sans", "Source Sans 3", Arial, sans-serif'
+
+
+def framed(figure: go.Figure, palette: Palette, title: str, height: int, *, legend: bool = False) -> go.Figure:
+    """The figure with the project's fonts, margins and title; the title is the finding."""
+    return figure.update_layout(
+        title={
+            "text": wrapped(title),
+            "x": 0,
+            "xanchor": "left",
+            "xref": "container",
+            "font": {"size": 15},
+            "pad": {"l": 4},
+        },
+        font={"family": FONT, "size": 13, "color": palette.text},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        height=height,
+        margin={"l": 8, "r": 16, "t": 30 + 22 * (1 + wrapped(title).count("<br>")), "b": 8},
+        showlegend=legend,
+        legend={
+            "orientation": "h",
+            "yref": "container",
+            "y": 0,
+            "yanchor": "bottom",
+            "xref": "container",
+            "x": 0.01,
+            "traceorder": "normal",
+        },
+        hoverlabel={"font": {"family": FONT, "size": 13}},
+        dragmode=False,
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": palette.quiet, "activecolor": palette.text},
+    )
+
+
+def axes(figure: go.Figure, palette: Palette, *, x: str = "", y: str = "") -> go.Figure:
+    """Quiet grid lines and axis titles that say the unit."""
+    shared = {
+        "gridcolor": palette.line,
+        "zerolinecolor": palette.quiet,
+        "linecolor": palette.quiet,
+        "automargin": True,
+        "tickfont": {"color": palette.text},
+        "fixedrange": True,
+    }
+    figure.update_xaxes(**shared, title={"text": x, "font": {"color": palette.quiet}})
+    return figure.update_yaxes(**shared, title={"text": y, "font": {"color": palette.quiet}})
+
+
+def wrapped(text: str, width: int = 46) -> str:
+    """Text with line breaks for Plotly, which does not wrap by itself; marks that Plotly would read are disarmed."""
+    lines: list[str] = []
+    for word in plain(text).split():
+        if lines and len(lines[-1]) + len(word) < width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return "<br>".join(lines)
+
+
+def plain(text: str) -> str:
+    """Text in which Plotly finds no markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,60 @@
+"""What people told us: how many insights gave each grade, by whose view it is. Grades are counted, never averaged."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.frame import axes, framed
+from charts.palette import Palette
+from charts.words import PERSPECTIVE_WORDS, plural
+
+GRADES = {
+    1: ("1 not at all", "bad", ""),
+    2: ("2", "bad", "/"),
+    3: ("3", "neutral", "."),
+    4: ("4", "good", "/"),
+    5: ("5 very well", "good", ""),
+}
+
+
+def grades_chart(counts: pd.DataFrame, palette: Palette, title: str) -> go.Figure:
+    """Stacked bars of insights, one bar per perspective; `counts` has `perspective` and a column per grade, 1 to 5."""
+    labels = counts["perspective"].map(PERSPECTIVE_WORDS)
+    figure = go.Figure([_bar(counts, labels, palette, grade) for grade in GRADES])
+    figure.update_layout(barmode="stack")
+    axes(figure, palette, x="Insights with a grade")
+    figure.update_yaxes(autorange="reversed")
+    return framed(figure, palette, title, 180 + 40 * max(len(counts), 2), legend=True)
+
+
+def grades_sentence(counts: pd.DataFrame) -> str:
+    """For each perspective, how many of its insights say that it works and how many that it does not."""
+    parts = []
+    for line in counts.to_dict("records"):
+        total = sum(int(line[grade]) for grade in GRADES)
+        if total:
+            parts.append(
+                f"{PERSPECTIVE_WORDS[line['perspective']].lower()}: "
+                f"{int(line[4] + line[5])} of {plural(total, 'insight')} "
+                f"say that it works (4 or 5), {int(line[1] + line[2])} that it does not (1 or 2)"
+            )
+    silent = [PERSPECTIVE_WORDS[p].lower() for p in PERSPECTIVE_WORDS if p not in set(counts["perspective"])]
+    text = "; ".join(parts) if parts else "no insight has a grade"
+    return text[0].upper() + text[1:] + (f". Nothing graded from {' and '.join(silent)}." if silent and parts else ".")
+
+
+def _bar(counts: pd.DataFrame, labels: pd.Series[str], palette: Palette, grade: int) -> go.Bar:
+    name, tone, pattern = GRADES[grade]
+    return go.Bar(
+        y=labels,
+        x=counts[grade],
+        name=name,
+        orientation="h",
+        marker={
+            "color": palette.tone(tone),
+            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": palette.background, "size": 7},
+            "line": {"color": palette.background, "width": 1},
+        },
+        hovertemplate=f"%{{y}}: %{{x}} with grade {name}<extra></extra>",
+    )

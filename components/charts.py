@@ -1,0 +1,75 @@
+"""A chart as this product shows it: the picture, the sentence that says what it shows, its table, CSV and method."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.palette import Palette, palette
+from charts.words import day
+from components import html
+from components.controls import View
+from data.export import to_csv
+
+BUTTONS = {
+    "displaylogo": False,
+    "modeBarButtonsToRemove": [
+        "zoom2d",
+        "pan2d",
+        "select2d",
+        "lasso2d",
+        "zoomIn2d",
+        "zoomOut2d",
+        "autoScale2d",
+        "resetScale2d",
+    ],
+}
+
+
+def colours() -> Palette:
+    """The palette of the theme that the person uses."""
+    return palette(st.context.theme.type)
+
+
+def show(
+    figure: go.Figure,
+    sentence: str,
+    view: View,
+    *,
+    key: str,
+    columns: Sequence[html.Column],
+    rows: Sequence[Sequence[str | html.Cell]],
+    data: pd.DataFrame,
+    method: str,
+) -> None:
+    """Draw a figure with its sentence; its table, CSV, method and data version stand one click away.
+
+    `rows` are the figures as they are read, `data` the same as they are taken away.
+    """
+    st.plotly_chart(figure, theme=None, config=BUTTONS, key=key, alt=sentence)
+    html.sentence(sentence)
+    with st.expander("Table, CSV and method"):
+        html.table(columns, rows, caption=sentence)
+        download(data, view, key)
+        html.quiet(f"{method} {version_line(view)}")
+
+
+def download(data: pd.DataFrame, view: View, key: str) -> None:
+    """A button that gives a frame as CSV; each row repeats the data version."""
+    st.download_button(
+        "Download CSV",
+        to_csv(data, view.version, view.as_of),
+        f"{key}-version-{view.version}.csv",
+        "text/csv",
+        key=f"{key}-csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def version_line(view: View) -> str:
+    """Which data is shown."""
+    return f"Data version {view.version}, as of {day(view.as_of)}."

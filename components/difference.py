@@ -1,0 +1,65 @@
+"""What confirming a file would change, beside what is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.words import number, plural
+from components import html
+from data import periods
+from data.catalogue import Catalogue
+from data.submission import LINES_SHOWN, Prepared
+
+STATE_WORDS = {"new": "new", "changed": "changed", "absent": "not in this file; it stays"}
+
+
+def summary(counts: dict[str, int]) -> str:
+    """The counts in one sentence."""
+    return (
+        f"Confirming stores {plural(counts['new'], 'new fact')} and changes {plural(counts['changed'], 'fact')}; "
+        f"{counts['unchanged']:,} are unchanged and {counts['absent']:,} stored ones are not in this file and stay."
+    )
+
+
+def show(prepared: Prepared, catalogue: Catalogue) -> None:
+    """The counts, and a line for each fact that is new, changed or absent."""
+    html.sentence(summary(prepared.counts))
+    if prepared.changes.empty:
+        return
+    numbers = prepared.screening.template is not None and prepared.screening.template.key == "observations"
+    heads = ["Area", "Indicator" if numbers else "Commitment", "Period", "State", "Stored now", "In your file"]
+    columns = [html.Column(head, numeric=numbers and head in heads[4:]) for head in heads]
+    rows = [_row(line, catalogue, numbers) for line in prepared.changes.to_dict("records")]
+    with st.expander(f"See what changes ({plural(len(rows), 'line')})", expanded=len(rows) <= 60):
+        html.table(columns, rows, "What changes when you confirm")
+        if len(rows) == LINES_SHOWN:
+            html.quiet(f"Only the first {LINES_SHOWN} lines are shown; every change is stored.")
+
+
+def _row(line: dict[Any, Any], catalogue: Catalogue, numbers: bool) -> list[str | html.Cell]:
+    key = line["indicator"] if numbers else line["commitment"]
+    kind = catalogue.indicators[key].period_type if numbers else ""
+    period = periods.label(line["period_start"].date(), line["period_end"].date(), kind)
+    words = _fact if numbers else _evidence
+    old = "" if line["state"] == "new" else words(line, "old_")
+    new = "" if line["state"] == "absent" else words(line, "")
+    name = catalogue.indicators[key].name if numbers else f"{key} {line['perspective'].replace('_', ' ')}"
+    return [catalogue.areas[line["area_code"]].name, name, period, STATE_WORDS[line["state"]], old, new]
+
+
+def _fact(line: dict[Any, Any], prefix: str) -> str:
+    numerator, denominator, value = (line[f"{prefix}{name}"] for name in ("numerator", "denominator", "value"))
+    if pd.notna(line[f"{prefix}note"]) and pd.isna(numerator) and pd.isna(value):
+        return f"note {line[f'{prefix}note']}"
+    if pd.isna(numerator):
+        return number(value, 2)
+    return number(numerator) + (f" of {number(denominator)}" if pd.notna(denominator) else "")
+
+
+def _evidence(line: dict[Any, Any], prefix: str) -> str:
+    grade = line[f"{prefix}grade"]
+    summary_text = str(line[f"{prefix}summary"])
+    return (f"grade {int(grade)}: " if pd.notna(grade) else "") + summary_text

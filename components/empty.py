@@ -1,0 +1,24 @@
+"""What a page says while there is nothing to show: what belongs here, and the button that starts it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import html, session
+from components.controls import View
+from data import queries
+
+
+def offer_start(view: View) -> bool:
+    """Say that nothing is stored yet and point to the upload; whether that was needed."""
+    held = queries.held_facts(session.cursor(), view.version)
+    if held["observations"] or held["insights"]:
+        return False
+    html.answer("Nothing has been reported yet, so there is nothing to compare.")
+    html.sentence(
+        "This page shows figures and insights that areas report on the ten commitments of July 2025. Download a "
+        "template, fill it in and upload it: the page fills as soon as a file is confirmed."
+    )
+    st.page_link("pages/upload.py", label="Go to Upload", icon=":material/upload_file:")
+    st.page_link("pages/methods.py", label="See the commitments and indicators", icon=":material/menu_book:")
+    return True

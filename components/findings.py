@@ -1,0 +1,86 @@
+"""What the screening found, as a page shows it: a count, a table of cells, what passed, and the file given back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts.words import plural
+from components import html
+from data.findings import Finding, count
+from data.returned import LEVEL_WORDS, with_findings
+from data.screening import Screening
+from data.screening.checks import checks_for
+
+SHOWN = 200
+COLUMNS = [
+    html.Column("Level"),
+    html.Column("Row"),
+    html.Column("Column"),
+    html.Column("Found"),
+    html.Column("What is wrong"),
+    html.Column("How to mend it"),
+]
+ROWS_SHOWN = 8
+
+
+def show(screening: Screening, file_name: str) -> None:
+    """The headline, the findings, what passed, and the download with notes beside the cells."""
+    sheet = screening.sheet
+    html.answer(headline(screening))
+    if sheet is not None and screening.template is not None:
+        separator = {",": "commas", ";": "semicolons", "\t": "tabs"}[sheet.separator]
+        html.quiet(
+            f"{file_name}: {plural(screening.rows_read, 'row')} read as “{screening.template.title}”, "
+            f"{sheet.encoding}, separated by {separator}, headings in row {sheet.heading_row}."
+        )
+    if screening.findings:
+        rows = [_row(finding) for finding in screening.findings[:SHOWN]]
+        html.table(COLUMNS, rows, f"Findings in {file_name}")
+    if len(screening.findings) > SHOWN:
+        html.quiet(f"{len(screening.findings) - SHOWN:,} more findings are in the file given back.")
+    if sheet is not None and screening.staged:
+        _passed(screening)
+        st.download_button(
+            "Download your file with the findings beside the cells",
+            with_findings(sheet, screening.findings),
+            f"findings-{file_name}",
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def headline(screening: Screening) -> str:
+    """How many findings of each level there are, and whether the file can be confirmed."""
+    must, check = (count(screening.findings, level) for level in ("must_fix", "check"))
+    if screening.sheet is None:
+        return f"{screening.findings[0].message} {screening.findings[0].fix} Nothing was stored."
+    if must:
+        return (
+            f"{plural(must, 'finding')} must be mended before anything can be stored. "
+            "Mend them in your file and drop it here again."
+        )
+    looked = f" {plural(check, 'finding')} to check first." if check else ""
+    return f"Nothing must be mended.{looked}"
+
+
+def _row(finding: Finding) -> list[str | html.Cell]:
+    rows = ", ".join(map(str, finding.rows[:ROWS_SHOWN])) or "whole file"
+    more = len(finding.rows) - ROWS_SHOWN
+    state = {"must_fix": "worsened", "check": "higher", "note": ""}[finding.level]
+    return [
+        html.Cell(LEVEL_WORDS[finding.level], state),
+        rows + (f" and {more:,} more" if more > 0 else ""),
+        finding.column,
+        finding.value,
+        finding.message,
+        finding.fix,
+    ]
+
+
+def _passed(screening: Screening) -> None:
+    assert screening.template is not None
+    failed = {finding.code for finding in screening.findings}
+    passed = [check for check in checks_for(screening.template) if check.code not in failed]
+    with st.expander(f"{plural(len(passed), 'check')} passed"):
+        html.bullets(f"In no row: {check.message.replace('{detail}', '…')}" for check in passed)

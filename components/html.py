@@ -1,0 +1,110 @@
+"""Tables and sentences as plain, accessible HTML. Every text is escaped here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from charts.palette import Palette
+from charts.words import MARKS, TONES
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text, a state that gives it a mark and a tone, a link, and a quiet second line."""
+
+    text: str
+    state: str = ""
+    href: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading and whether it holds numbers, which stand to the right."""
+
+    heading: str
+    numeric: bool = False
+
+
+def style(palette: Palette) -> None:
+    """The project's style sheet, with the colours of the theme in use."""
+    tones = {
+        "good": palette.good,
+        "bad": palette.bad,
+        "missing": palette.missing,
+        "quiet": palette.quiet,
+        "line": palette.line,
+        "link": palette.link,
+    }
+    variables = "".join(f"--{name}:{colour};" for name, colour in tones.items())
+    st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
+
+
+def answer(text: str) -> None:
+    """The sentence that answers the page's question."""
+    st.html(f'<p class="answer">{escape(text)}</p>')
+
+
+def sentence(text: str) -> None:
+    """A plain sentence."""
+    st.html(f"<p>{escape(text)}</p>")
+
+
+def quiet(text: str) -> None:
+    """A sentence in small, quiet type: sources, methods, caveats."""
+    st.html(f'<p class="quiet">{escape(text)}</p>')
+
+
+def bullets(lines: Iterable[str]) -> None:
+    """A list of plain sentences."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    st.html(f"<ul>{items}</ul>")
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], caption: str) -> None:
+    """A table whose first column heads its rows; on a narrow screen each row becomes a block with its headings."""
+    heads = "".join(f'<th scope="col"{_numeric(column)}>{escape(column.heading)}</th>' for column in columns)
+    body = "".join(_row(columns, row) for row in rows)
+    st.html(
+        f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="facts">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def address(page: str, **parameters: str | int | None) -> str:
+    """An address inside the dashboard, with its parameters."""
+    query = urlencode({name: value for name, value in parameters.items() if value is not None})
+    return f"{page}?{query}" if query else page
+
+
+def _numeric(column: Column) -> str:
+    return ' class="number"' if column.numeric else ""
+
+
+def _row(columns: Sequence[Column], row: Sequence[str | Cell]) -> str:
+    cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
+    first = f'<th scope="row">{_content(cells[0])}</th>'
+    rest = "".join(
+        f'<td data-label="{escape(column.heading)}"{_numeric(column)}>{_content(cell)}</td>'
+        for column, cell in zip(columns[1:], cells[1:], strict=True)
+    )
+    return f"<tr>{first}{rest}</tr>"
+
+
+def _content(cell: Cell) -> str:
+    text = escape(cell.text)
+    if cell.href:
+        text = f'<a href="{escape(cell.href)}" target="_self">{text}</a>'
+    if cell.state:
+        tone = TONES.get(cell.state, "neutral")
+        text = f'<span class="mark {tone}" aria-hidden="true">{MARKS.get(cell.state, "")}</span> {text}'
+    detail = f'<span class="detail">{escape(cell.detail)}</span>' if cell.detail else ""
+    return text + detail

@@ -1,0 +1,185 @@
+"""Computed frames that pages share, kept for as long as their data version: a version never changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.series import GAP
+from charts.words import PERSPECTIVE_WORDS
+from components import session
+from components.controls import ENGLAND, View
+from data import periods, queries
+from data.catalogue import RESIDENT_POPULATION, Catalogue, Indicator
+from metrics.baseline import change_of_sums, change_since
+from metrics.comparison import against_benchmark
+from metrics.picture import by_area, by_commitment
+from metrics.places import every_place
+
+COUNTS_DIFFER = "a count of an area is not compared with England’s total"
+
+
+def areas_within(catalogue: Catalogue, code: str) -> list[str]:
+    """The force areas that make up England, a region, or the area itself."""
+    forces = [
+        area for area in catalogue.areas.values() if area.type == "police_force_area" and not area.comparator_only
+    ]
+    return [area.code for area in forces if code in (ENGLAND, area.parent, area.code)]
+
+
+def places(view: View) -> pd.DataFrame:
+    """Every observation with value, limits, method and reason; regions and England added. See `metrics.places`."""
+    return _places(session.workspace().settings.database, view.version)
+
+
+def changes(view: View) -> pd.DataFrame:
+    """Change since July 2025 of every expected pair of indicator and area. See `metrics.baseline`."""
+    return _changes(session.workspace().settings.database, view.version, view.as_of)
+
+
+def changes_of_sums(view: View) -> pd.DataFrame:
+    """Change since July 2025 of regions and England, over the areas that have both periods."""
+    return change_of_sums(changes(view), memberships(session.catalogue()))
+
+
+def changes_here(view: View) -> dict[str, dict[Any, Any]]:
+    """Change since July 2025 in the view's own place, by indicator: an area's own, or the sum over a region's areas."""
+    single = session.catalogue().areas[view.area].type == "police_force_area"
+    found = changes(view) if single else changes_of_sums(view)
+    return {line["indicator"]: line for line in found[found["area_code"] == view.area].to_dict("records")}
+
+
+def latest(view: View, area: str) -> pd.DataFrame:
+    """The latest figure of each indicator in an area, with England's for the same period and the word between them."""
+    everywhere = places(view)
+    own = (
+        everywhere[everywhere["area_code"] == area].sort_values("period_end").drop_duplicates("indicator", keep="last")
+    )
+    keys = ["indicator", "period_start", "period_end"]
+    england = everywhere.loc[everywhere["area_code"] == ENGLAND, [*keys, "value"]].rename(
+        columns={"value": "benchmark"}
+    )
+    beside = own.merge(england, on=keys, how="left").assign(benchmark_area_code=ENGLAND)
+    count = beside["measure"] == "count"
+    compared = against_benchmark(beside.assign(benchmark=beside["benchmark"].mask(count)))
+    return compared.assign(reason=beside["reason"], comparison_reason=compared["reason"].mask(count, COUNTS_DIFFER))
+
+
+def insights(view: View, commitment: str | None = None) -> pd.DataFrame:
+    """What people told us in the view's area, as far as the person asking may see it."""
+    found = queries.insights(session.cursor(), session.actor(), view.version, commitment=commitment)
+    return found[found["area_code"].isin([view.area, *areas_within(session.catalogue(), view.area)])]
+
+
+def picture(view: View) -> pd.DataFrame:
+    """The computed picture of each commitment in the view's area, in the catalogue's order. See `metrics.picture`."""
+    found = by_commitment(*_evidence(view))
+    return found.set_index("commitment").loc[list(session.catalogue().commitments)].reset_index()
+
+
+def joint_display(view: View, commitment: str) -> pd.DataFrame:
+    """Numbers beside voices for each force area of the view, for one commitment: disagreement first, silence last."""
+    found = by_area(*_evidence(view))
+    found = found[found["commitment"] == commitment]
+    names = found["area_code"].map({code: area.name for code, area in session.catalogue().areas.items()})
+    order = found["fit"].map({"dissonant": 0, "silent": 2}).fillna(1)
+    return found.assign(order=order, name=names).sort_values(["order", "name"]).drop(columns=["order", "name"])
+
+
+def _evidence(view: View) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Changes and insights of the view's area, and every pair of commitment and area, whether or not there is any."""
+    catalogue = session.catalogue()
+    codes = areas_within(catalogue, view.area)
+    pairs = pd.DataFrame(
+        [(key, code) for key in catalogue.commitments for code in codes], columns=["commitment", "area_code"]
+    )
+    changed = commitment_pairs(changes(view))
+    heard = insights(view)
+    return changed[changed["area_code"].isin(codes)], heard[heard["area_code"].isin(codes)], pairs
+
+
+def commitment_pairs(changed: pd.DataFrame) -> pd.DataFrame:
+    """Changes once for each commitment that their indicator informs, in the column `commitment`."""
+    return changed.explode("commitments").rename(columns={"commitments": "commitment"})
+
+
+def memberships(catalogue: Catalogue) -> pd.DataFrame:
+    """Each force area once for its region and once for England: area_code, region_code."""
+    codes = areas_within(catalogue, ENGLAND)
+    return pd.DataFrame(
+        [(code, larger) for code in codes for larger in (catalogue.areas[code].parent, ENGLAND)],
+        columns=["area_code", "region_code"],
+    )
+
+
+def expected_of(catalogue: Catalogue, codes: list[str]) -> list[Indicator]:
+    """The indicators that at least one of the areas is expected to report."""
+    return [item for item in catalogue.indicators.values() if set(codes) & set(catalogue.expected_codes(item.key))]
+
+
+def expected_pairs(catalogue: Catalogue) -> pd.DataFrame:
+    """One row per indicator and area that is expected to report it, with what the methods need to know of it."""
+    return pd.DataFrame(
+        [_expected(catalogue, key, code) for key in catalogue.indicators for code in catalogue.expected_codes(key)]
+    )
+
+
+def period_label(start: Any, end: Any, indicator: str) -> str:
+    """A period of an indicator in words; nothing when it is missing."""
+    if pd.isna(start) or pd.isna(end):
+        return ""
+    kind = session.catalogue().indicators[indicator].period_type
+    return periods.label(pd.Timestamp(start).date(), pd.Timestamp(end).date(), kind)
+
+
+def with_gaps(series: pd.DataFrame, item: Indicator) -> pd.DataFrame:
+    """A series with `period_label`, and an empty row wherever more than two periods' time lies between two figures."""
+    if series.empty:
+        return series.assign(period_label="")
+    labels = [
+        period_label(start, end, item.key)
+        for start, end in series[["period_start", "period_end"]].itertuples(index=False)
+    ]
+    series = series.assign(period_label=labels)
+    step = pd.Timedelta(days=31 * periods.LENGTHS[item.period_type] + 15)
+    late = series["period_end"].diff() > step
+    breaks = series.loc[late, ["period_end", "period_start"]] - pd.Timedelta(days=1)
+    breaks = breaks.assign(period_end=breaks["period_start"], period_label=GAP, reason="a gap in the series")
+    return pd.concat([series, breaks]).sort_values("period_end", ignore_index=True)
+
+
+def grade_counts(heard: pd.DataFrame) -> pd.DataFrame:
+    """How many insights gave each grade, for each perspective that was graded: perspective and columns 1 to 5."""
+    graded = heard.dropna(subset=["grade"])
+    counts = pd.crosstab(graded["perspective"], graded["grade"].astype(int)).reindex(columns=range(1, 6), fill_value=0)
+    order = [name for name in PERSPECTIVE_WORDS if name in counts.index]
+    return counts.loc[order].reset_index().rename_axis(columns=None)
+
+
+@st.cache_data(max_entries=8, show_spinner="Working out the picture …")
+def _places(database: str, version: int) -> pd.DataFrame:
+    observed = queries.observations(session.cursor(), version)
+    return every_place(observed, memberships(session.catalogue()))
+
+
+@st.cache_data(max_entries=8, show_spinner="Working out the picture …")
+def _changes(database: str, version: int, as_of: date) -> pd.DataFrame:
+    return change_since(_places(database, version), expected_pairs(session.catalogue()), as_of)
+
+
+def _expected(catalogue: Catalogue, key: str, code: str) -> dict[str, object]:
+    item = catalogue.indicators[key]
+    return {
+        "indicator": key,
+        "area_code": code,
+        "measure": item.measure,
+        "multiplier": item.multiplier,
+        "polarity": item.polarity,
+        "resident_population": item.denominator == RESIDENT_POPULATION,
+        "counts_add_up": item.counts_add_up,
+        "due_days_after_period": item.due_days_after_period,
+        "commitments": list(item.commitments),
+    }

@@ -1,0 +1,81 @@
+"""What every script run starts from: the open workspace, a cursor of its own, and who is asking."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+import streamlit as st
+
+from data.actor import LOCAL_ADMINISTRATOR, Actor
+from data.catalogue import Catalogue, load
+from data.errors import UserError
+from data.settings import Settings
+from data.store import Connection
+from data.workspace import open_workspace, workspace_kind
+
+LOG = logging.getLogger("consensus")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The store, opened once per server, with the catalogue it was opened with."""
+
+    connection: Connection
+    catalogue: Catalogue
+    settings: Settings
+    kind: str
+
+
+@st.cache_resource(show_spinner="Opening the workspace; the first start takes a few seconds …")
+def _open(database: str, start: str, upload_limit: int) -> Workspace:
+    settings = Settings(database, start, upload_limit)
+    catalogue = load()
+    connection = open_workspace(settings, catalogue)
+    return Workspace(connection, catalogue, settings, workspace_kind(connection))
+
+
+def workspace() -> Workspace:
+    """The workspace that the settings name."""
+    settings = Settings.from_environment()
+    return _open(settings.database, settings.start, settings.upload_limit)
+
+
+def catalogue() -> Catalogue:
+    """The catalogue of the open workspace."""
+    return workspace().catalogue
+
+
+def cursor() -> Connection:
+    """A cursor for this script run: connections are not shared between threads."""
+    return workspace().connection.cursor()
+
+
+def actor() -> Actor:
+    """Who is asking. Without a sign-in provider the person at this machine is the one local administrator."""
+    return LOCAL_ADMINISTRATOR
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Show a `UserError` as it is; log any other fault with a reference and show one plain sentence."""
+    try:
+        yield
+    except UserError as error:
+        st.error(_text(str(error)), icon=":material/error:")
+    except Exception as error:
+        if type(error).__module__.startswith("streamlit"):
+            raise
+        reference = uuid4().hex[:8]
+        LOG.exception("Fault %s", reference)
+        st.error(
+            f"Something went wrong on our side. Nothing was changed. Reference {reference}.", icon=":material/error:"
+        )
+
+
+def _text(message: str) -> str:
+    """A message in which Markdown finds no markup."""
+    return "".join(f"\\{mark}" if mark in r"\`*_{}[]()#+-.!|<>~$:" else mark for mark in message)

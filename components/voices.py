@@ -1,0 +1,114 @@
+"""What people told us, as pages show it: each insight as plain text, themes counted, organisations named."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.grades import GRADES
+from charts.words import PERSPECTIVE_WORDS, plural
+from components import html
+from data import periods
+from data.catalogue import Catalogue
+from metrics.insight import themes
+
+FIRST = 12
+GRADE_COLUMNS = [
+    html.Column("Perspective"),
+    *(html.Column(f"Grade {name}", numeric=True) for name, _, _ in GRADES.values()),
+]
+PROVIDER = "service_provider"
+
+
+def grade_rows(graded: pd.DataFrame) -> list[list[str | html.Cell]]:
+    """One row per perspective: how many insights gave each grade."""
+    return [
+        [PERSPECTIVE_WORDS[line["perspective"]], *(f"{line[grade]:,}" for grade in GRADES)]
+        for line in graded.to_dict("records")
+    ]
+
+
+def show_insights(heard: pd.DataFrame, catalogue: Catalogue, key: str) -> None:
+    """Each insight with where, when, who and how many, newest first; more on request."""
+    if heard.empty:
+        return
+    with st.expander(f"Read what people said ({plural(len(heard), 'insight')})"):
+        everything = len(heard) <= FIRST or st.toggle("Show all", key=f"{key}-all")
+        shown = heard if everything else heard.head(FIRST)
+        st.html("".join(_insight(line, catalogue) for line in shown.to_dict("records")))
+
+
+def show_themes(heard: pd.DataFrame, key: str) -> None:
+    """Barriers and enablers, counted over insights, providers and users apart."""
+    rows = [(kind, line) for kind in ("barriers", "enablers") for line in _counted(heard, kind)]
+    if not rows:
+        return
+    html.table(
+        [
+            html.Column("Theme"),
+            html.Column("Kind"),
+            html.Column("Insights", numeric=True),
+            html.Column("Providers", numeric=True),
+            html.Column("Users, families and communities", numeric=True),
+        ],
+        [
+            [theme, kind[:-1], f"{total:,}", f"{providers:,}", f"{users:,}"]
+            for kind, (theme, total, providers, users) in rows
+        ],
+        f"What gets in the way and what helps, {key}: the themes named most often",
+    )
+
+
+def show_organisations(heard: pd.DataFrame) -> None:
+    """How many insights came through each organisation, with grades that say it works and that it does not."""
+    named = heard.dropna(subset=["organisation"])
+    named = named[named["organisation"] != ""]
+    if named.empty:
+        html.sentence("No insight names an organisation here.")
+        return
+    marked = named.assign(works=named["grade"] >= 4, fails=named["grade"] <= 2)
+    counted = marked.groupby("organisation", sort=True).agg(
+        insights=("works", "size"), works=("works", "sum"), fails=("fails", "sum")
+    )
+    html.table(
+        [
+            html.Column("Organisation"),
+            html.Column("Insights", numeric=True),
+            html.Column("Works (4 or 5)", numeric=True),
+            html.Column("Does not (1 or 2)", numeric=True),
+        ],
+        [[str(name), f"{line.insights:,}", f"{line.works:,}", f"{line.fails:,}"] for name, line in counted.iterrows()],
+        "Insights by the organisation that asked or that people belong to",
+    )
+
+
+def _counted(heard: pd.DataFrame, kind: str, most: int = 5) -> list[tuple[str, int, int, int]]:
+    """The themes named most often: theme, insights, of providers, of everybody else."""
+    if heard.empty:
+        return []
+    named = themes(heard.assign(provider=heard["perspective"] == PROVIDER), kind, by="provider")
+    counts = named.pivot_table(index="theme", columns="provider", values="insights", fill_value=0).reindex(
+        columns=[True, False], fill_value=0
+    )
+    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").head(most).index
+    return [
+        (str(theme), int(line[True] + line[False]), int(line[True]), int(line[False]))
+        for theme, line in counts.loc[order].iterrows()
+    ]
+
+
+def _insight(line: dict[Any, Any], catalogue: Catalogue) -> str:
+    period = periods.label(line["period_start"].date(), line["period_end"].date(), "quarter")
+    facts = [PERSPECTIVE_WORDS[line["perspective"]], catalogue.areas[line["area_code"]].name, period]
+    facts += [str(line["method"]).replace("_", " ")] if line["method"] else []
+    facts += [plural(int(line["participants"]), "person", "people")] if pd.notna(line["participants"]) else []
+    facts += [f"grade {int(line['grade'])} of 5"] if pd.notna(line["grade"]) else ["not graded"]
+    facts += [f"now {line['direction']}"] if isinstance(line["direction"], str) else []
+    facts += ["invented"] if line["invented"] else []
+    quote = f"<br><q>{escape(line['quote'])}</q>" if isinstance(line["quote"], str) else ""
+    unheard = f"<br>Not heard: {escape(line['not_heard'])}" if isinstance(line["not_heard"], str) else ""
+    footer = f"<footer>{escape(', '.join(facts))}{unheard}</footer>"
+    return f'<blockquote class="voice">{escape(line["summary"])}{quote}{footer}</blockquote>'

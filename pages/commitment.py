@@ -1,0 +1,124 @@
+"""What is known about one commitment: numbers beside voices, by area, and what was judged and decided."""
+
+import streamlit as st
+
+from charts.grades import grades_chart, grades_sentence
+from charts.intervals import intervals_chart, intervals_sentence
+from charts.words import NOISE, NOT_CAUSE, POLARITY_WORDS, decimals_for, listed, plural
+from components import charts, figures, html, joint, missing, reviewing, session, voices
+from components.controls import View, area_label
+from components.empty import offer_start
+from components.pictures import (
+    areas_within,
+    changes,
+    changes_here,
+    grade_counts,
+    insights,
+    joint_display,
+    picture,
+)
+from data import queries
+
+view: View = st.session_state["view"]
+catalogue = session.catalogue()
+commitment = catalogue.commitments[view.commitment]
+where, codes = area_label(catalogue, view.area), areas_within(catalogue, view.area)
+indicators = [item for item in catalogue.indicators.values() if commitment.key in item.commitments]
+shown = next((item for item in indicators if item.key == view.indicator), indicators[0])
+
+st.title(f"{commitment.key} {commitment.title}")
+html.sentence(commitment.summary)
+html.quiet(joint.origin(commitment, catalogue))
+if offer_start(view):
+    st.stop()
+
+line = picture(view).set_index("commitment").loc[commitment.key].to_dict()
+heard = insights(view, commitment.key)
+changed = changes(view)
+
+html.answer(joint.answer(line, where))
+html.quiet(f"Numbers: {joint.numbers_cell(line).detail}. Voices: {joint.voices_cell(line).detail or 'none'}.")
+reviewing.show_judgement(commitment.key, view)
+
+st.subheader("What the numbers say")
+here = changes_here(view)
+html.table(
+    figures.CHANGE_COLUMNS,
+    [figures.change_row(item, here.get(item.key), changed, codes, view) for item in indicators],
+    f"Indicators that inform {commitment.key}, {where}: latest figure against the baseline, with 95 % limits",
+)
+html.quiet(f"{NOISE} {NOT_CAUSE} Sums cover only areas with both periods.")
+
+st.subheader(f"{shown.name}: change by area")
+if shown.key != view.indicator:
+    html.quiet(f"The indicator chosen above does not inform {commitment.key}, so the first that does is shown.")
+by_area = figures.changes_by_area(changed, shown, codes, catalogue)
+described = f"{intervals_sentence(by_area, figures.STATES)} {missing.why_not(by_area)}".strip()
+if by_area["value"].isna().all():
+    html.sentence(described)
+else:
+    charts.show(
+        intervals_chart(
+            by_area,
+            charts.colours(),
+            title=figures.title_of_changes(by_area, shown),
+            unit=f"change since July 2025, {figures.difference_unit(shown)}",
+            words=figures.STATES,
+            line=0.0,
+            line_name="no change",
+            decimals=decimals_for(shown.measure),
+            signed=True,
+        ),
+        described,
+        view,
+        key=f"change-{shown.key}",
+        columns=figures.BY_AREA_COLUMNS,
+        rows=figures.by_area_rows(by_area, shown),
+        data=by_area,
+        method=f"MOVER on 95 % limits, {POLARITY_WORDS[shown.polarity]}; the baseline ends by 31 July 2025.",
+    )
+
+st.subheader("What people told us")
+graded = grade_counts(heard)
+if heard.empty:
+    html.sentence(
+        f"Nobody has been heard on this commitment in {where} yet. The insights template takes what people say."
+    )
+    st.page_link("pages/upload.py", label="Go to Upload", icon=":material/upload_file:")
+elif not graded.empty:
+    total = int(graded.drop(columns="perspective").to_numpy().sum())
+    charts.show(
+        grades_chart(graded, charts.colours(), f"How well it works, according to {plural(total, 'graded insight')}"),
+        grades_sentence(graded),
+        view,
+        key=f"grades-{commitment.key}",
+        columns=voices.GRADE_COLUMNS,
+        rows=voices.grade_rows(graded),
+        data=graded.rename(columns={grade: f"grade_{grade}" for grade in range(1, 6)}),
+        method="Insights are counted, one each, however many people stand behind them; grades are never averaged.",
+    )
+voices.show_themes(heard, commitment.key)
+voices.show_insights(heard, catalogue, f"voices-{commitment.key}")
+
+st.subheader("Numbers beside voices, area by area")
+areas = joint_display(view, commitment.key)
+apart = [catalogue.areas[code].name for code in areas.loc[areas["fit"] == "dissonant", "area_code"]]
+html.sentence(
+    f"In {plural(len(apart), 'area')} numbers and voices disagree ({listed(apart, 8)}). Read these first."
+    if apart
+    else "In no area do numbers and voices disagree."
+)
+html.table(
+    joint.AREA_COLUMNS,
+    [joint.area_row(row, view) for row in areas.to_dict("records")],
+    f"{commitment.key} in each area, disagreement first, silence last",
+)
+html.quiet(joint.LEGEND)
+
+st.subheader("By organisation")
+voices.show_organisations(heard)
+
+st.subheader("Decided and due")
+actions = queries.actions(session.cursor(), commitment=commitment.key)
+reviewing.show_actions(actions[actions["area_code"].isin([view.area, *codes])], view, f"Actions on {commitment.key}")
+html.quiet(charts.version_line(view))

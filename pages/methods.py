@@ -1,0 +1,80 @@
+"""What does each indicator mean, how is each figure made, and can it be trusted?"""
+
+import pandas as pd
+import streamlit as st
+
+from charts.words import plural
+from components import caveats, charts, definitions, examples, html, session
+from components.controls import View
+from components.pictures import changes, places
+from data import queries
+
+view: View = st.session_state["view"]
+catalogue = session.catalogue()
+item = catalogue.indicators[view.indicator]
+held = places(view)
+held = held[held["indicator"] == item.key]
+
+st.title("Indicators and methods")
+centred = sum(one.person_centred for one in catalogue.indicators.values())
+proposed = sum(one.status == "proposed" for one in catalogue.indicators.values())
+html.answer(
+    f"{plural(len(catalogue.indicators), 'indicator')} inform the ten commitments, {centred} of them person-centred. "
+    "Each is defined below, and every figure is shown with the method that made it."
+)
+html.sentence(
+    f"{proposed} are proposed by this project and agreed by nobody yet: "
+    "the consensus names no indicator and sets no target."
+)
+
+st.subheader(item.name)
+html.table(
+    [html.Column("Field"), html.Column("What it says")],
+    definitions.definition_rows(item, catalogue, held),
+    f"Definition of {item.name} ({item.key})",
+)
+targets = queries.targets(session.cursor(), view.version, item.key)
+if targets.empty:
+    html.sentence("No target has been agreed. Without one the product shows the change and never invents a target.")
+else:
+    html.table(definitions.TARGET_COLUMNS, definitions.target_rows(targets, item, catalogue), "Targets that hold")
+
+st.subheader("Every indicator")
+html.table(
+    definitions.INDICATOR_COLUMNS,
+    definitions.indicator_rows(catalogue, changes(view), view),
+    "All indicators; choose one to read its definition",
+)
+charts.download(pd.DataFrame([vars(one) for one in catalogue.indicators.values()]), view, "indicators")
+
+st.subheader("How figures are made")
+for example in examples.EXAMPLES:
+    with st.expander(example.title):
+        html.sentence(example.plain_words)
+        html.table(examples.COLUMNS, example.compute(), f"{example.title}: worked example")
+        html.quiet(f"Source: {example.source}")
+
+st.subheader("What the data can and cannot carry")
+html.bullets(caveats.CARRY)
+populations = definitions.populations_used(held)
+if not populations.empty:
+    with st.expander(f"Populations used for the latest period of {item.name}"):
+        html.table(
+            definitions.POPULATION_COLUMNS,
+            definitions.population_rows(populations, item, catalogue),
+            "Office for National Statistics mid-year estimates for police force areas, rounded to 100",
+        )
+        charts.download(populations, view, f"populations-{item.key}")
+
+st.subheader("Where the commitments come from")
+html.table(
+    definitions.COMMITMENT_COLUMNS,
+    definitions.commitment_rows(catalogue),
+    "The consensus of July 2025 and its forerunner of February 2018, in our own words",
+)
+html.table(
+    definitions.ORGANISATION_COLUMNS,
+    definitions.organisation_rows(catalogue),
+    "Signatories. They are national bodies; areas did not sign, and nothing here judges an area’s compliance",
+)
+html.quiet(charts.version_line(view))

@@ -1,0 +1,66 @@
+"""Which commitments move, which do not, and where do numbers and voices disagree?"""
+
+import streamlit as st
+
+from charts.picture import STATES, picture_chart, picture_sentence
+from charts.words import NOISE, NOT_CAUSE
+from components import charts, html, joint, missing, reviewing, session
+from components.controls import View, area_label
+from components.empty import offer_start
+from components.pictures import areas_within, changes, picture
+from data import queries
+
+view: View = st.session_state["view"]
+catalogue = session.catalogue()
+where, codes = area_label(catalogue, view.area), areas_within(catalogue, view.area)
+
+st.title("Overview")
+if offer_start(view):
+    st.stop()
+
+counts = picture(view)
+review = reviewing.last_review(view)
+judged = reviewing.judgements(review)
+actions = queries.actions(session.cursor())
+actions = actions[actions["area_code"].isin([view.area, *codes])]
+
+html.answer(joint.headline(counts, where))
+html.sentence(reviewing.since_review(view, review, actions))
+html.table(
+    [*joint.COLUMNS, html.Column("Judgement of the review")],
+    [
+        [*joint.commitment_row(line, view), reviewing.judgement_cell(judged.get(line["commitment"]))]
+        for line in counts.to_dict("records")
+    ],
+    f"The ten commitments of July 2025, {where}",
+)
+html.quiet(joint.LEGEND)
+html.quiet(f"{NOISE} {NOT_CAUSE}")
+
+st.subheader("Where the numbers moved")
+moved = f"{counts['improved'].sum():,} pairs improved, {counts['worsened'].sum():,} worsened since July 2025"
+charts.show(
+    picture_chart(counts, charts.colours(), moved),
+    picture_sentence(counts),
+    view,
+    key="overview",
+    columns=[
+        html.Column("Commitment"),
+        *(html.Column(words, numeric=True) for words, _, _ in STATES.values()),
+        html.Column("of", numeric=True),
+    ],
+    rows=[
+        [line["commitment"], *(f"{line[state]:,}" for state in STATES), f"{line['pairs']:,}"]
+        for line in counts.to_dict("records")
+    ],
+    data=counts,
+    method="Latest figure against the last period ending by 31 July 2025, by MOVER on 95 % limits.",
+)
+
+st.subheader("Decided and due")
+reviewing.show_actions(actions, view, "Actions of the reviews")
+
+st.subheader("What is missing")
+missing.show_by_commitment(changes(view), codes, catalogue)
+charts.download(changes(view), view, "pairs")
+html.quiet(charts.version_line(view))
