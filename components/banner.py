@@ -16,3 +16,10 @@ def show(kind: str) -> None:
     """The banner of the workspace; an empty workspace for real use has none."""
     if kind == "demonstration":
         st.info(DEMONSTRATION, icon=":material/science:")
+
+
+def notice(kind: str) -> str:
+    """The banner in a few words, for a column of an export."""
+    return (
+        "demonstration: process measures, insights and reviews are invented" if kind == "demonstration" else "real use"
+    )

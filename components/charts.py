@@ -10,7 +10,7 @@ import streamlit as st
 
 from charts.palette import Palette, palette
 from charts.words import day
-from components import html
+from components import banner, html, session
 from components.controls import View
 from data.export import to_csv
 
@@ -58,10 +58,10 @@ def show(
 
 
 def download(data: pd.DataFrame, view: View, key: str) -> None:
-    """A button that gives a frame as CSV; each row repeats the data version."""
+    """A button that gives a frame as CSV; each row repeats the data version and what kind of workspace it is from."""
     st.download_button(
         "Download CSV",
-        to_csv(data, view.version, view.as_of),
+        to_csv(data.assign(workspace=banner.notice(session.workspace().kind)), view.version, view.as_of),
         f"{key}-version-{view.version}.csv",
         "text/csv",
         key=f"{key}-csv",
@@ -73,3 +73,10 @@ def download(data: pd.DataFrame, view: View, key: str) -> None:
 def version_line(view: View) -> str:
     """Which data is shown."""
     return f"Data version {view.version}, as of {day(view.as_of)}."
+
+
+def footer(view: View) -> None:
+    """Which data the page shows, and an address that shows exactly this again."""
+    html.linked(
+        version_line(view), "Address of exactly this view, to send to a colleague", html.address("", **view.parameters)
+    )

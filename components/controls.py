@@ -50,6 +50,11 @@ def show(used: Sequence[str]) -> View:
     chosen = {name: _choose(row if name in used else hidden, name, *options[name]) for name in options}
     newest = max(versions)
     version = int(chosen["version"]) or newest
+    if version != newest:
+        st.warning(
+            f"You are looking at data version {version}, as of {day(versions[version])}; the newest is {newest}.",
+            icon=":material/history:",
+        )
     return View(
         str(chosen["area"]),
         str(chosen["commitment"]),

@@ -95,9 +95,7 @@ def population_rows(used: pd.DataFrame, item: Indicator, catalogue: Catalogue) -
             area_label(catalogue, line["area_code"]),
             number(line["denominator"]),
             f"mid-{int(line['population_year'])}",
-            figure_cell(
-                item, line["value"], line["lower"], line["upper"], line["reason"] if pd.isna(line["value"]) else ""
-            ),
+            figure_cell(item, line, line["reason"] if pd.isna(line["value"]) else ""),
         ]
         for line in used.to_dict("records")
     ]

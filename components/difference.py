@@ -13,6 +13,7 @@ from data import periods
 from data.catalogue import Catalogue
 from data.submission import LINES_SHOWN, Prepared
 
+PLACES = 3
 STATE_WORDS = {"new": "new", "changed": "changed", "absent": "not in this file; it stays"}
 
 
@@ -37,6 +38,25 @@ def show(prepared: Prepared, catalogue: Catalogue) -> None:
         html.table(columns, rows, "What changes when you confirm")
         if len(rows) == LINES_SHOWN:
             html.quiet(f"Only the first {LINES_SHOWN} lines are shown; every change is stored.")
+
+
+def show_stored(name: str, facts: int, version: int, changes: pd.DataFrame, catalogue: Catalogue) -> None:
+    """What the last confirmation stored, and where to see it."""
+    st.success("Stored.", icon=":material/check_circle:")
+    html.answer(f"{name}: {plural(facts, 'change')} stored as data version {version}.")
+    for code in changes["area_code"].unique()[:PLACES]:
+        html.linked("", f"See {catalogue.areas[code].name}", html.address("area", area=code))
+    for key in _commitments(changes, catalogue)[:PLACES]:
+        title = catalogue.commitments[key].title
+        html.linked("", f"See {key} {title}", html.address("commitment", commitment=key))
+    html.linked("", "See the overview", html.address("."))
+
+
+def _commitments(changes: pd.DataFrame, catalogue: Catalogue) -> list[str]:
+    if "commitment" in changes:
+        return [str(key) for key in changes["commitment"].unique()]
+    informed = {key for name in changes["indicator"].unique() for key in catalogue.indicators[name].commitments}
+    return [key for key in catalogue.commitments if key in informed]
 
 
 def _row(line: dict[Any, Any], catalogue: Catalogue, numbers: bool) -> list[str | html.Cell]:

@@ -55,14 +55,18 @@ FIRST = {"worsened": 0, "improved": 1, "no_clear_change": 2, "higher": 3, "lower
 CANNOT = "cannot be calculated"
 
 
-def figure_cell(item: Indicator, value: float, lower: float, upper: float, detail: str) -> html.Cell:
-    """A figure in its unit with its limits, over a quiet line."""
+def figure_cell(item: Indicator, line: dict[Any, Any], detail: str, prefix: str = "") -> html.Cell:
+    """A figure in its unit with its limits, over a quiet line; without one, its count or that there is none.
+
+    `line` has `value`, `lower`, `upper` and where known `numerator`, each after `prefix`.
+    """
     decimals = decimals_for(item.measure)
-    if pd.isna(value):
-        return html.Cell(CANNOT, "cannot_be_calculated", detail=detail)
-    return html.Cell(
-        with_unit(number(value, decimals), item.unit), detail=f"{interval(lower, upper, decimals)} {detail}".strip()
-    )
+    value, lower, upper, count = (line.get(f"{prefix}{name}") for name in ("value", "lower", "upper", "numerator"))
+    if pd.notna(value):
+        limits = interval(lower, upper, decimals)
+        return html.Cell(with_unit(number(value, decimals), item.unit), detail=f"{limits} {detail}".strip())
+    shown = f"count {number(count)}" if pd.notna(count) else CANNOT
+    return html.Cell(shown, "cannot_be_calculated", detail=detail)
 
 
 def difference_unit(item: Indicator) -> str:
@@ -79,62 +83,36 @@ def difference_cell(item: Indicator, line: Any) -> html.Cell:
     return html.Cell(signed(line["difference"], decimals), detail=f"{limits} {difference_unit(item)}")
 
 
-def change_row(item: Indicator, line: Any, pairs: pd.DataFrame, codes: list[str], view: View) -> list[str | html.Cell]:
+def change_row(
+    item: Indicator, line: dict[Any, Any] | None, pairs: pd.DataFrame, codes: list[str], view: View
+) -> list[str | html.Cell]:
     """One indicator: latest, baseline and change in the chosen place, and how many of its areas moved which way."""
-    name = html.Cell(
-        item.name,
-        href=html.address("methods", **view.parameters | {"indicator": item.key}),
-        detail=f"{'person-centred, ' if item.person_centred else ''}{item.status}",
-    )
+    name = _name(item, html.address("methods", **view.parameters | {"indicator": item.key}))
     own = pairs[(pairs["indicator"] == item.key) & pairs["area_code"].isin(codes)]
-    counts = _counts(own)
     if line is None:
         why = own["reason"].mode().iat[0] if own["reason"].notna().any() else "no figure"
-        return [name, html.Cell(CANNOT, "cannot_be_calculated", detail=str(why)), "", "", "", counts]
-    latest = figure_cell(
-        item,
-        line["value"],
-        line["lower"],
-        line["upper"],
-        period_label(line["period_start"], line["period_end"], item.key) or _reason(line["reason"]),
-    )
-    earlier = figure_cell(
-        item,
-        line["earlier_value"],
-        line["earlier_lower"],
-        line["earlier_upper"],
-        period_label(line["earlier_period_start"], line["earlier_period_end"], item.key),
-    )
+        return [name, html.Cell(CANNOT, "cannot_be_calculated", detail=str(why)), "", "", "", _counts(own)]
+    latest = period_label(line["period_start"], line["period_end"], item.key) or _reason(line["reason"])
+    earlier = period_label(line["earlier_period_start"], line["earlier_period_end"], item.key)
     return [
         name,
-        latest,
-        earlier,
+        figure_cell(item, line, latest),
+        figure_cell(item, line, earlier, prefix="earlier_"),
         difference_cell(item, line),
         html.Cell(CHANGE_WORDS[line["change"]], line["change"]),
-        f"{counts}{_included(line)}",
+        f"{_counts(own)}{_included(line)}",
     ]
 
 
-def area_row(item: Indicator, figure: Any, change: Any, view: View) -> list[str | html.Cell]:
+def area_row(
+    item: Indicator, figure: dict[Any, Any] | None, change: dict[Any, Any] | None, view: View
+) -> list[str | html.Cell]:
     """One indicator of one area: latest figure, comparison with England, change and its word."""
-    name = html.Cell(
-        item.name,
-        href=html.address("area", **view.parameters | {"indicator": item.key}),
-        detail=f"{'person-centred, ' if item.person_centred else ''}{item.status}",
-    )
+    name = _name(item, html.address("area", **view.parameters | {"indicator": item.key}))
     if figure is None:
         return [name, html.Cell("not reported", "absent"), "", "", ""]
     period = period_label(figure["period_start"], figure["period_end"], item.key)
-    count = (
-        f"count {number(figure['numerator'])}, " if pd.isna(figure["value"]) and pd.notna(figure["numerator"]) else ""
-    )
-    latest = figure_cell(
-        item,
-        figure["value"],
-        figure["lower"],
-        figure["upper"],
-        ", ".join(filter(None, [period, count + _reason(figure["reason"])])),
-    )
+    latest = figure_cell(item, figure, ", ".join(filter(None, [period, _reason(figure["reason"])])))
     if change is None:
         return [name, latest, comparison_cell(item, figure), "", ""]
     return [
@@ -148,13 +126,12 @@ def area_row(item: Indicator, figure: Any, change: Any, view: View) -> list[str 
 
 def series_row(item: Indicator, line: dict[Any, Any]) -> list[str | html.Cell]:
     """One period of a series: figure, count, denominator, why there is none, and where it is from."""
-    figure = figure_cell(item, line["value"], line["lower"], line["upper"], "")
     year = f" (mid-{int(line['population_year'])})" if pd.notna(line["population_year"]) else ""
     notes = [_reason(line["reason"]), _reason(line["comment"]), _areas(line)]
     source = " ".join(filter(None, (_reason(line["source"]), _reason(line["edition"]))))
     return [
         line["period_label"],
-        figure,
+        figure_cell(item, line, ""),
         number(line["numerator"], 0 if item.measure != "mean" else 1),
         number(line["denominator"]) + year,
         ". ".join(filter(None, notes)),
@@ -255,6 +232,10 @@ def _by_area(line: dict[Any, Any], item: Indicator) -> list[str | html.Cell]:
 
 def _order(line: Any) -> int:
     return 4 if line is None else FIRST.get(line["change"], 4)
+
+
+def _name(item: Indicator, href: str) -> html.Cell:
+    return html.Cell(item.name, href=href, detail=f"{'person-centred, ' if item.person_centred else ''}{item.status}")
 
 
 def _counts(own: pd.DataFrame) -> str:

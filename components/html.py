@@ -63,6 +63,12 @@ def quiet(text: str) -> None:
     st.html(f'<p class="quiet">{escape(text)}</p>')
 
 
+def linked(text: str, link: str, href: str) -> None:
+    """A quiet sentence with a link behind it."""
+    anchor = f'<a href="{escape(href)}" target="_self">{escape(link)}</a>'
+    st.html(f'<p class="quiet">{escape(text)} {anchor}</p>')
+
+
 def bullets(lines: Iterable[str]) -> None:
     """A list of plain sentences."""
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)

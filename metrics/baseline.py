@@ -88,7 +88,7 @@ def change_of_sums(changed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 def _baseline_end(frame: pd.DataFrame, baseline_on: date) -> "pd.Series[pd.Timestamp]":
     """The end of each row's indicator's baseline period: the last, of any area, that ends by the day given."""
     before = frame[frame["period_end"] <= pd.Timestamp(baseline_on)]
-    return frame["indicator"].map(before.groupby("indicator")["period_end"].max())
+    return _looked_up(before.groupby("indicator")["period_end"].max(), frame["indicator"])
 
 
 def _beside(expected: pd.DataFrame, earlier: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
@@ -119,5 +119,11 @@ def _not_yet_due(
 ) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     spans = held.drop_duplicates("indicator").set_index("indicator")
     first_end = spans["baseline_end"] + (spans["period_end"] - spans["period_start"])
-    first_due = changed["indicator"].map(first_end) + pd.to_timedelta(changed["due_days_after_period"], unit="D")
+    waited = pd.to_timedelta(changed["due_days_after_period"], unit="D")
+    first_due = _looked_up(first_end, changed["indicator"]) + waited
     return (first_due > pd.Timestamp(as_of)).to_numpy()
+
+
+def _looked_up(by_key: "pd.Series[pd.Timestamp]", keys: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":
+    """The value of each key, missing where there is none, also when there are none at all."""
+    return pd.Series(by_key.reindex(keys).to_numpy(), index=keys.index, dtype="datetime64[us]")

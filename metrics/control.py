@@ -28,7 +28,7 @@ from metrics.columns import (
     series_keys,
     signs,
 )
-from metrics.control_limits import Chart, arrange, limits, points_in
+from metrics.control_limits import Chart, arrange, limits, points_in, ranges_in
 from metrics.control_rules import CAUSES, special_causes
 
 POINT_TYPES = [
@@ -121,12 +121,12 @@ def point_types(cause: Codes, polarity: Floats) -> Codes:
 
 def reasons(chart: Chart, lines: tuple[Floats, Floats, Floats]) -> ExtensionArray:
     """Why a point has no limits or no value, in the order of the frame."""
-    few = points_in(chart) < 2
     rules = [
         (chart.undated, "the end of a period is missing"),
         (chart.overlapping, "the periods overlap"),
         (np.isnan(chart.y), "the value is missing"),
-        (few, "fewer than two values give no limits"),
+        (points_in(chart) < 2, "fewer than two values give no limits"),
+        (ranges_in(chart) == 0, "no two values follow each other, so there are no limits"),
         (np.isnan(lines[1]), "the values do not vary, so there are no limits"),
     ]
     return first_rule([(chart.restore(broken), text) for broken, text in rules], len(chart.y))
@@ -151,6 +151,8 @@ def summary(frame: pd.DataFrame) -> Summary:
     Summary(variation='common_cause', assurance='consistent_fail')
     """
     found = summaries(frame, by=())
+    if found.empty:
+        return Summary(None, None)
     words = [None if pd.isna(word) else str(word) for word in found[["variation", "assurance"]].iloc[0]]
     return Summary(*words)
 

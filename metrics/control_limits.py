@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.columns import DAY, Bools, Codes, Floats, dates, group_codes, has, numbers, read_dates
+from metrics.columns import DAY, Bools, Codes, Floats, check_above_zero, dates, group_codes, has, numbers, read_dates
 from metrics.errors import MetricError
 
 Value = TypeVar("Value", bound=np.generic)
@@ -77,16 +77,22 @@ def in_series(found: Bools, codes: Codes, series: int) -> Bools:
 
 def limits(chart: Chart, screen: bool, fix_after: int | None) -> tuple[Floats, Floats, Floats]:
     """Centre, lower and upper limit of each point's calculation."""
-    y, joined, segment = chart.y, chart.joined, chart.segment
+    y, segment = chart.y, chart.segment
     if fix_after is not None:
+        check_above_zero(fix_after, "fix_after")
         y = np.where(place_in(segment) < fix_after, y, np.nan)
     centre = averages(y, segment)
-    ranges = np.where(joined, np.abs(np.diff(y, prepend=np.nan)), np.nan)
+    ranges = moving_ranges(y, chart.joined)
     average = averages(ranges, segment)
     if screen:
         average = averages(np.where(ranges < SCREEN * average[segment], ranges, np.nan), segment)
     centre, half = centre[segment], LIMIT * average[segment]
     return centre, centre - half, centre + half
+
+
+def moving_ranges(y: Floats, joined: Bools) -> Floats:
+    """How far each value is from the one before it, missing where none is."""
+    return np.where(joined, np.abs(np.diff(y, prepend=np.nan)), np.nan)
 
 
 def averages(values: Floats, segment: Codes) -> Floats:
@@ -111,3 +117,9 @@ def place_in(segment: Codes) -> Codes:
 def points_in(chart: Chart) -> Codes:
     """How many values each point's calculation has."""
     return np.bincount(chart.segment, ~np.isnan(chart.y))[chart.segment].astype(np.int64)
+
+
+def ranges_in(chart: Chart) -> Codes:
+    """How many moving ranges each point's calculation has."""
+    known = ~np.isnan(moving_ranges(chart.y, chart.joined))
+    return np.bincount(chart.segment, known)[chart.segment].astype(np.int64)

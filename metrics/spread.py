@@ -26,6 +26,7 @@ from metrics.columns import (
 from metrics.overlap import pair_rules
 
 FEWEST = 3
+HAIR = 1e-12
 NARROWING = ["better", "worse", "wider", "narrower", "no_clear_change", "cannot_be_calculated"]
 MEASURES = ("standard_deviation", "interquartile_range")
 
@@ -85,18 +86,25 @@ def measured(
 ) -> dict[str, Floats]:
     """A spread that is a weighted sum of the values, with limits from the noise of each value."""
     groups = len(regions)
-    size = np.where(regions < FEWEST, np.nan, totals(weight * rows["value"].to_numpy(), codes, groups))
+    size = np.where(regions < FEWEST, np.nan, totals(weight * from_mean(rows, codes, regions), codes, groups))
     half = z * np.sqrt(totals((weight * rows["noise"].to_numpy()) ** 2, codes, groups))
     half = np.where(size > 0, half, np.nan)
     return {name: size, f"{name}_lower": np.maximum(size - half, 0.0), f"{name}_upper": size + half}
 
 
-def deviation_weights(rows: pd.DataFrame, codes: Codes, regions: Floats) -> Floats:
-    """Each value's pull on the standard deviation; the sum of pull times value is the standard deviation itself."""
-    value, groups = rows["value"].to_numpy(), len(regions)
+def from_mean(rows: pd.DataFrame, codes: Codes, regions: Floats) -> Floats:
+    """How far each value lies from the mean of its spread; what is only rounding counts as nothing."""
+    value = rows["value"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        away = value - (totals(value, codes, groups) / regions)[codes]
-        deviation = np.sqrt(totals(away**2, codes, groups) / (regions - 1))
+        away = value - (totals(value, codes, len(regions)) / regions)[codes]
+    return np.where(np.abs(away) <= HAIR * np.abs(value), 0.0, away)
+
+
+def deviation_weights(rows: pd.DataFrame, codes: Codes, regions: Floats) -> Floats:
+    """Each value's pull on the standard deviation; the sum of pull times distance is the standard deviation itself."""
+    away = from_mean(rows, codes, regions)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        deviation = np.sqrt(totals(away**2, codes, len(regions)) / (regions - 1))
         return np.where(deviation[codes] > 0, away / ((regions - 1) * deviation)[codes], 0.0)
 
 

@@ -103,4 +103,4 @@ reviewing.show_actions(actions[actions["area_code"].isin([view.area, *codes])], 
 
 st.subheader("What is missing")
 missing.show_by_reason(changes(view), codes, catalogue, where, view)
-html.quiet(charts.version_line(view))
+charts.footer(view)

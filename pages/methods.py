@@ -77,4 +77,4 @@ html.table(
     definitions.organisation_rows(catalogue),
     "Signatories. They are national bodies; areas did not sign, and nothing here judges an area’s compliance",
 )
-html.quiet(charts.version_line(view))
+charts.footer(view)

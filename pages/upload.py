@@ -31,23 +31,10 @@ def store(content: bytes, prepared: Prepared) -> None:
     """Confirm, remember what to say, and make room for the next file."""
     with st.spinner("Storing …"):
         version = confirm(connection, actor, catalogue, content, prepared, Moment.now())
-    st.session_state["stored"] = (prepared.file_name, prepared.would_store, version)
+    st.session_state["stored"] = (prepared.file_name, prepared.would_store, version, prepared.changes)
     st.session_state["upload_number"] = st.session_state.get("upload_number", 0) + 1
     st.session_state.pop("prepared", None)
     st.rerun()
-
-
-def show_stored() -> None:
-    """What the last confirmation stored, and where to see it."""
-    name, facts, version = st.session_state["stored"]
-    st.success("Stored.", icon=":material/check_circle:")
-    html.answer(f"{name}: {plural(facts, 'change')} stored as data version {version}.")
-    for page, label in (
-        ("area", "See the area"),
-        ("commitment", "See the commitment"),
-        ("overview", "See the overview"),
-    ):
-        st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_forward:")
 
 
 st.title("Upload")
@@ -63,7 +50,8 @@ uploaded = st.file_uploader(
 )
 if uploaded is None:
     if "stored" in st.session_state:
-        show_stored()
+        name, facts, version, changes = st.session_state["stored"]
+        difference.show_stored(name, facts, version, changes, catalogue)
 else:
     st.session_state.pop("stored", None)
     content = uploaded.getvalue()

@@ -22,7 +22,7 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def dashboard() -> "Iterator[AppTest]":
+def dashboard(monkeypatch: pytest.MonkeyPatch) -> "Iterator[AppTest]":
     """The dashboard under Streamlit's AppTest, on a database of this test's own.
 
     Cached resources outlive a test, so the open database is let go before and after.
@@ -30,11 +30,24 @@ def dashboard() -> "Iterator[AppTest]":
     import streamlit
     from streamlit.testing.v1 import AppTest
 
+    leave_pages_to_the_menu(monkeypatch)
     streamlit.cache_resource.clear()
     streamlit.cache_data.clear()
     yield AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     streamlit.cache_resource.clear()
     streamlit.cache_data.clear()
+
+
+def leave_pages_to_the_menu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have AppTest run pages as server.py has them run: inside dashboard.py, and never as files of their own.
+
+    Before each run AppTest lets Streamlit look for a folder pages/ again, and would then run a page without its frame.
+    """
+    from streamlit.runtime.pages_manager import PagesManager
+    from streamlit.testing.v1 import app_test
+
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    monkeypatch.setattr(app_test, "PagesManager", type("PagesOfTheMenu", (PagesManager,), {}))
 
 
 @pytest.hookimpl(tryfirst=True)
