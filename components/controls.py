@@ -108,7 +108,7 @@ def _read_keys(options: dict[str, Options]) -> None:
             st.query_params[name] = by_key[given.lower()]
             changed = True
         else:
-            st.warning(f"The address names a {label.lower()} that is not known here, so the usual one is shown.")
+            st.warning(f"The {label.lower()} that the address names is not known here, so the usual one is shown.")
     if changed:
         st.rerun()
 

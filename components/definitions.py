@@ -107,7 +107,7 @@ def commitment_rows(catalogue: Catalogue) -> Rows:
         [
             f"{key} {one.title}",
             one.summary,
-            "; ".join(f"{code} {catalogue.forerunners[code].summary}" for code in one.forerunners) or "none",
+            " ".join(f"{code}: {catalogue.forerunners[code].summary}" for code in one.forerunners) or "none",
             f"{one.section}, position {one.position}",
         ]
         for key, one in catalogue.commitments.items()

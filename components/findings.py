@@ -81,6 +81,6 @@ def _row(finding: Finding) -> list[str | html.Cell]:
 def _passed(screening: Screening) -> None:
     assert screening.template is not None
     failed = {finding.code for finding in screening.findings}
-    passed = [check for check in checks_for(screening.template) if check.code not in failed]
+    passed = [check for check in checks_for(screening.template) if check.level != "note" and check.code not in failed]
     with st.expander(f"{plural(len(passed), 'check')} passed"):
         html.bullets(f"In no row: {check.message.replace('{detail}', '…')}" for check in passed)

@@ -111,6 +111,6 @@ def _content(cell: Cell) -> str:
         text = f'<a href="{escape(cell.href)}" target="_self">{text}</a>'
     if cell.state:
         tone = TONES.get(cell.state, "neutral")
-        text = f'<span class="mark {tone}" aria-hidden="true">{MARKS.get(cell.state, "")}</span> {text}'
+        text = f'<span class="mark {tone}" aria-hidden="true">{MARKS.get(cell.state, "")}</span>&nbsp;{text}'
     detail = f'<span class="detail">{escape(cell.detail)}</span>' if cell.detail else ""
     return text + detail

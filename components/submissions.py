@@ -29,7 +29,7 @@ def _row(line: dict[Any, Any]) -> list[str | html.Cell]:
     what = f"{line['template']}, {plural(len(line['area_codes']), 'area')}" + (
         " (invented)" if line["invented"] else ""
     )
-    source = " ".join(filter(None, (line["source"], line["edition"])))
+    source = ", ".join(filter(None, (line["source"], line["edition"])))
     return [
         line["file_name"],
         str(line["version"]),

@@ -7,8 +7,7 @@ from datetime import date
 import streamlit as st
 
 from charts.words import day
-from components import html
-from components.controls import ENGLAND, View, area_label
+from components.controls import View, area_label
 from data.catalogue import Catalogue
 from data.template_files import blank, dictionary, filled, recent_periods, worked
 from data.templates import TEMPLATES, Template
@@ -34,9 +33,6 @@ def offer_templates(view: View, catalogue: Catalogue) -> None:
 
 
 def _offer_filled(template: Template, view: View, catalogue: Catalogue) -> None:
-    if view.area == ENGLAND or catalogue.areas[view.area].type != "police_force_area":
-        html.quiet("Choose your area above to get a template that is filled in with its name, indicators and periods.")
-        return
     quarters = [span.end for span in recent_periods("quarter", view.as_of, RECENT)]
     months = [span.end for span in recent_periods("month", view.as_of, RECENT)]
     ends = sorted({*quarters, *months}, reverse=True)
@@ -45,7 +41,7 @@ def _offer_filled(template: Template, view: View, catalogue: Catalogue) -> None:
     if chosen:
         st.download_button(
             f"Filled for {name}",
-            filled(template, catalogue, [view.area], chosen),
+            filled(template, catalogue, areas_within(catalogue, view.area), chosen),
             f"{template.key}-{name.lower().replace(' ', '-')}.csv",
             "text/csv",
             on_click="ignore",

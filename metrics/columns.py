@@ -19,6 +19,7 @@ Rule = tuple[Bools, str]
 
 POLARITIES = {"higher_is_better": 1.0, "lower_is_better": -1.0, "no_judgement": 0.0}
 NUMBERS = {"integer", "floating", "mixed-integer-float", "decimal", "boolean", "empty"}
+DATES = {"date", "datetime", "datetime64"}
 DAY = np.timedelta64(1, "D")
 
 
@@ -60,11 +61,14 @@ def dates(frame: pd.DataFrame, name: str) -> Days:
 
 def read_dates(column: "pd.Series[Any]", name: str) -> Days:
     """A series as days; date objects, time stamps and ISO text are read, numbers and other text are refused."""
+    kind = pd.api.types.infer_dtype(column, skipna=True)
+    # pandas reads the words "now" and "today" from the clock, so text must begin with a year.
+    text = kind == "string" and column.dropna().astype("str").str.match(r"\d{4}-").all()
     try:
-        if pd.api.types.is_numeric_dtype(column):
-            raise TypeError
-        return pd.to_datetime(column, format=None if len(column) == 0 else "ISO8601").to_numpy().astype("datetime64[D]")
-    except (ValueError, TypeError) as error:
+        if not (text or kind in DATES or column.isna().all()):
+            raise ValueError(kind)
+        return pd.to_datetime(column, format="ISO8601").to_numpy().astype("datetime64[D]")
+    except ValueError as error:
         raise MetricError(f"The column '{name}' must hold dates.") from error
 
 

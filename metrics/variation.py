@@ -167,7 +167,8 @@ def overdispersion_of_changes(
     usable = np.isfinite(change) & np.isfinite(error) & (error > 0)
     change, error = np.where(usable, change, np.nan), np.where(usable, error, np.nan)
     codes, groups = group_codes(frame, as_names(by))
-    centre = totals(change / error**2, codes, groups) / totals(1 / error**2, codes, groups)
+    with np.errstate(invalid="ignore"):
+        centre = totals(change / error**2, codes, groups) / totals(1 / error**2, codes, groups)
     average = np.where(usable, centre[codes], np.nan)
     phi, half = widened(change - average, error, codes, groups)
     return frame.assign(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.words import plural
 from components import difference, findings, html, session, submissions
-from components.controls import ENGLAND, View
+from components.controls import ENGLAND, View, area_label
 from components.templates import offer_templates
 from data import queries
 from data.submission import Prepared, confirm, prepare
@@ -19,7 +19,7 @@ def check(content: bytes, name: str) -> Prepared:
     kept = st.session_state.get("prepared")
     digest = (hash(content), name, view.newest)
     if kept is None or kept[0] != digest:
-        with st.spinner(f"Checking {name} …"):
+        with st.spinner("Checking the file …"):
             limit = session.workspace().settings.upload_limit
             kept = (digest, prepare(connection, actor, catalogue, content, name, limit=limit))
         st.session_state["prepared"] = kept
@@ -74,8 +74,8 @@ else:
 st.subheader("What has been sent")
 area = None if view.area == ENGLAND else view.area
 history = queries.submissions(connection, actor, area)
-scope = "all areas" if area is None else catalogue.areas[view.area].name
+scope = "" if area is None else f" for {area_label(catalogue, area)}"
 if history.empty:
-    html.sentence(f"Nothing has been sent for {scope} yet. Start with a template above.")
+    html.sentence(f"Nothing has been sent{scope} yet. Start with a template above.")
 else:
-    html.table(submissions.COLUMNS, submissions.rows(history), f"Accepted files for {scope}, newest first")
+    html.table(submissions.COLUMNS, submissions.rows(history), f"Accepted files{scope}, newest first")

@@ -58,6 +58,7 @@ CHECKS = (
     Check("number_beside_note", "check", "cells", NUMBERS, "the note says that there is no number, but there is one", "take out the number or the note"),
     Check("breakdown_half", "must_fix", "cells", NUMBERS, "only one of breakdown_type and breakdown is filled in", "fill in both, or neither for the total"),
     Check("denominator_not_used", "note", "cells", NUMBERS, "the program fills in the resident population itself", "leave the denominator blank"),
+    Check("population_used", "note", "cells", NUMBERS, "the rate is made with the resident population of {detail}", "nothing to mend in the file"),
     Check("population_missing", "note", "cells", NUMBERS, "no mid-year population within two years before the middle of the period, so the count is shown without a rate", "nothing to mend in the file"),
     Check("perspective_missing", "must_fix", "cells", VOICES, "the perspective is missing", "say whose view this is, such as service_user"),
     Check("choice_unknown", "must_fix", "cells", VOICES, "this is not one of the values the column may take", "{detail}"),

@@ -12,7 +12,7 @@ from data.actor import Actor
 from data.catalogue import RESIDENT_POPULATION, Catalogue, Indicator
 from data.reading import Sheet
 from data.screening.lookup import look_up
-from data.templates import Template
+from data.templates import OBSERVATIONS, Template
 
 PERIOD_WORDS = {
     "month": "one month, such as July 2025",
@@ -39,6 +39,8 @@ def stage(connection: store.Connection, sheet: Sheet, template: Template, catalo
     with _registered(connection, "estimates", catalogue.populations):
         store.run(connection, "staging/upload_population")
     store.run(connection, f"staging/{template.key}_typed")
+    if template is OBSERVATIONS:
+        store.run(connection, "staging/upload_estimate")
 
 
 def definitions(catalogue: Catalogue) -> pd.DataFrame:
