@@ -1,6 +1,8 @@
 """Small pieces every method needs: reading columns, checking arguments, writing labels and reasons."""
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,7 @@ Rule = tuple[Bools, str]
 
 POLARITIES = {"higher_is_better": 1.0, "lower_is_better": -1.0, "no_judgement": 0.0}
 NUMBERS = {"integer", "floating", "mixed-integer-float", "decimal", "boolean", "empty"}
+YEAR = r"\d{4}-"
 DATES = {"date", "datetime", "datetime64"}
 DAY = np.timedelta64(1, "D")
 
@@ -61,15 +64,23 @@ def dates(frame: pd.DataFrame, name: str) -> Days:
 
 def read_dates(column: "pd.Series[Any]", name: str) -> Days:
     """A series as days; date objects, time stamps and ISO text are read, numbers and other text are refused."""
-    kind = pd.api.types.infer_dtype(column, skipna=True)
-    # pandas reads the words "now" and "today" from the clock, so text must begin with a year.
-    text = kind == "string" and column.dropna().astype("str").str.match(r"\d{4}-").all()
     try:
-        if not (text or kind in DATES or column.isna().all()):
-            raise ValueError(kind)
+        if not holds_days(column):
+            raise ValueError(name)
         return pd.to_datetime(column, format="ISO8601").to_numpy().astype("datetime64[D]")
     except ValueError as error:
         raise MetricError(f"The column '{name}' must hold dates.") from error
+
+
+def holds_days(column: "pd.Series[Any]") -> bool:
+    """Whether every value is a date, a time stamp or text that begins with a year."""
+    kind, given = pd.api.types.infer_dtype(column, skipna=True), column.dropna()
+    if kind in DATES or given.empty:
+        return True
+    # pandas reads the words "now" and "today" from the clock, so text must begin with a year.
+    if kind == "string":
+        return bool(given.astype("str").str.match(YEAR).all())
+    return all(isinstance(day, date) or (isinstance(day, str) and re.match(YEAR, day)) for day in given)
 
 
 def signs(frame: pd.DataFrame, name: str = "polarity") -> Floats:

@@ -166,7 +166,7 @@ def themes(frame: pd.DataFrame, column: str, by: str | Sequence[str] = ()) -> pd
     require(frame, column, *names)
     rows = frame[[*names, column]].reset_index(drop=True).assign(participants=numbers(frame, "participants"))
     rows = rows.assign(insight=rows.index, theme=rows[column].astype("str").str.split(";")).explode("theme")
-    rows["theme"] = rows["theme"].astype("str").str.split().str.join(" ")
+    rows["theme"] = rows["theme"].astype("str").str.strip().str.replace(r"\s+", " ", regex=True)
     rows["key"] = rows["theme"].str.casefold()
     rows = rows[rows["key"].fillna("") != ""].drop_duplicates(["insight", "key"])
     groups = rows.groupby([*names, "key"], sort=False, dropna=False)

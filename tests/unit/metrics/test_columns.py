@@ -52,7 +52,7 @@ def test_days_are_read_from_dates_and_iso_text(day: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [[2026], ["31/01/2026"], ["now"], ["2026-13-01"], [20260131.0], [date(2026, 1, 1), "2026-01-01"]]
+    "values", [[2026], ["31/01/2026"], ["now"], ["2026-13-01"], [20260131.0], [date(2026, 1, 1), "now"]]
 )
 def test_what_is_no_day_is_refused(values: list[object]) -> None:
     with pytest.raises(MetricError, match="The column 'a' must hold dates."):
@@ -90,6 +90,13 @@ def test_words_outside_the_list_are_refused() -> None:
 
 def test_a_polarity_has_a_sign() -> None:
     assert [sign(word) for word in ("higher_is_better", "lower_is_better", "no_judgement")] == [1, -1, 0]
+
+
+def test_days_of_several_kinds_may_stand_in_one_column() -> None:
+    mixed = [date(2026, 1, 31), pd.Timestamp("2026-01-31"), "2026-01-31", None]
+    assert dates(pd.DataFrame({"a": pd.Series(mixed, dtype=object)}), "a").astype(str).tolist() == [
+        "2026-01-31"
+    ] * 3 + ["NaT"]
 
 
 def test_a_column_of_days_may_be_missing_altogether() -> None:
