@@ -53,6 +53,7 @@ METHOD_WORDS = {
 STATES = {state: words for state, words in CHANGE_WORDS.items() if state != "cannot_be_calculated"}
 FIRST = {"worsened": 0, "improved": 1, "no_clear_change": 2, "higher": 3, "lower": 3}
 CANNOT = "cannot be calculated"
+NOT_COMPARED = {"the benchmark is missing": "England has no figure", "the value is missing": "no figure to compare"}
 
 
 def figure_cell(item: Indicator, line: dict[Any, Any], detail: str, prefix: str = "") -> html.Cell:
@@ -142,7 +143,8 @@ def series_row(item: Indicator, line: dict[Any, Any]) -> list[str | html.Cell]:
 def comparison_cell(item: Indicator, line: Any) -> html.Cell:
     """How a figure compares with England's for the same period."""
     if line["comparison"] == "not_compared":
-        return html.Cell(COMPARISON_WORDS["not_compared"], "not_compared", detail=_reason(line["comparison_reason"]))
+        why = _reason(line["comparison_reason"])
+        return html.Cell(COMPARISON_WORDS["not_compared"], "not_compared", detail=NOT_COMPARED.get(why, why))
     benchmark = with_unit(number(line["benchmark"], decimals_for(item.measure)), item.unit)
     return html.Cell(COMPARISON_WORDS[line["comparison"]], line["comparison"], detail=f"England {benchmark}")
 

@@ -18,6 +18,7 @@ SIDE_WORDS = {
     "absent": "no judgement possible",
 }
 VOICE_WORDS = {"positive": "mostly works", "negative": "mostly does not", "mixed": "divided", "silent": "nobody heard"}
+NOT_GRADED = "heard, but not graded"
 FIT_WORDS = {
     "convergent": "convergent: both say the same",
     "complementary": "complementary: they add to each other",
@@ -108,14 +109,16 @@ def voices_cell(line: dict[Any, Any]) -> html.Cell:
     detail = (
         f"{line['well']} works, {line['middling']} in between, {line['badly']} does not, {line['not_asked']} not graded"
     )
-    return html.Cell(VOICE_WORDS[state], state, detail=f"{plural(heard, 'insight')}: {detail}")
+    words = NOT_GRADED if state == "silent" else VOICE_WORDS[state]
+    return html.Cell(words, state, detail=f"{plural(heard, 'insight')}: {detail}")
 
 
 def fit_cell(line: dict[Any, Any]) -> html.Cell:
     """How the two fit; silent names the side that is missing."""
     words = FIT_WORDS[line["fit"]]
     if line["fit"] == "silent":
-        words = f"silent: no {line['silent_side'].replace(' and ', ' and no ')}"
+        side = line["silent_side"].replace("voices", "graded voices") if line["not_asked"] else line["silent_side"]
+        words = f"silent: no {side.replace(' and ', ' and no ')}"
     return html.Cell(words, line["fit"])
 
 

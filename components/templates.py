@@ -8,6 +8,7 @@ import streamlit as st
 
 from charts.words import day
 from components.controls import View, area_label
+from components.pictures import areas_within
 from data.catalogue import Catalogue
 from data.template_files import blank, dictionary, filled, recent_periods, worked
 from data.templates import TEMPLATES, Template

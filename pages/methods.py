@@ -33,6 +33,9 @@ html.table(
     definitions.definition_rows(item, catalogue, held),
     f"Definition of {item.name} ({item.key})",
 )
+if held.empty:
+    html.sentence(f"No figure for {item.name} has been reported yet. Download a template, fill it in and upload it.")
+    st.page_link("pages/upload.py", label="Go to Upload", icon=":material/upload_file:")
 targets = queries.targets(session.cursor(), view.version, item.key)
 if targets.empty:
     html.sentence("No target has been agreed. Without one the product shows the change and never invents a target.")
