@@ -50,7 +50,8 @@ def change_since(
     require(expected, *PAIR, "polarity", "due_days_after_period")
     held = frame.assign(baseline_end=_baseline_end(frame, baseline_on))
     known = held[held["value"].notna() | held["numerator"].notna()]
-    later = known[known["period_start"] > known["baseline_end"]].sort_values("period_end", kind="stable")
+    ended = known["baseline_end"].fillna(pd.Timestamp(baseline_on))
+    later = known[known["period_start"] > ended].sort_values("period_end", kind="stable")
     earlier = known[known["period_end"] == known["baseline_end"]]
     paired = _beside(expected, *(rows.drop_duplicates(PAIR, keep="last") for rows in (earlier, later)))
     changed = difference(paired)
@@ -80,9 +81,9 @@ def change_of_sums(changed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     both = sums_of_both_periods(changed[both_known], areas, by=[*SERIES, *PERIODS])
     blank = both.assign(note=None, rates_given=True, **dict.fromkeys(LIMITS, np.nan))
     before = evaluate(blank.assign(numerator=blank["earlier_numerator"], denominator=blank["earlier_denominator"]))
-    named = {f"earlier_{name}": before[name] for name in LIMITS}
-    found = difference(evaluate(blank).assign(**named))
-    return found.assign(reason=both["reason"].fillna(found["reason"]))
+    now = evaluate(blank)
+    found = difference(now.assign(**{f"earlier_{name}": before[name] for name in LIMITS}))
+    return found.assign(reason=both["reason"].fillna(now["reason"]).fillna(found["reason"]))
 
 
 def _baseline_end(frame: pd.DataFrame, baseline_on: date) -> "pd.Series[pd.Timestamp]":
@@ -117,8 +118,10 @@ def _reason(changed: pd.DataFrame, held: pd.DataFrame, as_of: date) -> "pd.Serie
 def _not_yet_due(
     changed: pd.DataFrame, held: pd.DataFrame, as_of: date
 ) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    spans = held.drop_duplicates("indicator").set_index("indicator")
-    first_end = spans["baseline_end"] + (spans["period_end"] - spans["period_start"])
+    baseline = held[held["period_end"] == held["baseline_end"]].drop_duplicates("indicator").set_index("indicator")
+    start, end = (baseline[name].dt.to_period("M") for name in ("period_start", "period_end"))
+    months = end.astype("int64") - start.astype("int64") + 1
+    first_end = (end + months).dt.end_time.dt.normalize()
     waited = pd.to_timedelta(changed["due_days_after_period"], unit="D")
     first_due = _looked_up(first_end, changed["indicator"]) + waited
     return (first_due > pd.Timestamp(as_of)).to_numpy()

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from metrics.aggregation import sums
-from metrics.columns import require
+from metrics.columns import has, require
 from metrics.values import evaluate
 
 SERIES = [
@@ -16,6 +16,7 @@ SERIES = [
     "period_start",
     "period_end",
 ]
+BY = [*SERIES, "population_year"]
 PERIOD = ["indicator", "area_code", "period_start", "period_end"]
 
 
@@ -31,7 +32,8 @@ def every_place(frame: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     ``frame`` evaluated, followed by one row per series and larger place, with ``areas_included`` and
-    ``areas_expected``. A figure that a region or England reported itself is kept in place of the sum.
+    ``areas_expected``. A figure that a region or England reported itself is kept in place of the sum. Where ``frame``
+    has ``population_year``, a sum has the year that its areas share.
 
     Notes
     -----
@@ -48,9 +50,17 @@ def every_place(frame: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     own = evaluate(frame)
     if frame.empty:
         return own.assign(areas_included=pd.Series(dtype="Int64"), areas_expected=pd.Series(dtype="Int64"))
-    summed = sums(frame, areas, by=SERIES)
+    summed = sums(_with_shared_year(frame), areas, by=[name for name in BY if has(frame, name)])
     larger = evaluate(summed.assign(value=None, lower=None, upper=None, note=None, rates_given=True).astype(
         {"value": "float64", "lower": "float64", "upper": "float64"}))  # fmt: skip
     larger["reason"] = summed["reason"].fillna(larger["reason"])
     both = pd.concat([own, larger], ignore_index=True)
     return both[~both.duplicated(PERIOD)].reset_index(drop=True)
+
+
+def _with_shared_year(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with each series' year of population estimates, missing where its areas have different ones."""
+    if not has(frame, "population_year"):
+        return frame
+    years = frame.groupby(SERIES)["population_year"]
+    return frame.assign(population_year=years.transform("max").where(years.transform("nunique") == 1))

@@ -8,6 +8,7 @@ from metrics.proportions import wilson
 from metrics.rates import byar
 
 ADDED = ["value", "lower", "upper", "method", "reason"]
+NEEDED = ["measure", "multiplier", "numerator", "denominator", *ADDED[:3], "note", "resident_population", "rates_given"]
 MISSING = {
     "x": "not available",
     "z": "not applicable",
@@ -49,7 +50,7 @@ def evaluate(frame: pd.DataFrame) -> pd.DataFrame:
        value  lower  method
     0   10.0   5.15  wilson
     """
-    require(frame, "measure", "multiplier", "numerator", "denominator", "note", "resident_population", "rates_given")
+    require(frame, *NEEDED)
     place = pd.RangeIndex(len(frame))
     plain = frame.set_axis(place)
     reason = pd.Series(first_rule(_rules(plain), len(plain)), index=place)
@@ -59,8 +60,8 @@ def evaluate(frame: pd.DataFrame) -> pd.DataFrame:
     ]
     added = pd.concat([*parts, _reported(plain)])
     added = added[~added.index.duplicated()].sort_index()
-    added.loc[reason.notna(), ADDED[:4]] = np.nan
     added["reason"] = reason.fillna(added["reason"])
+    added.loc[added["reason"].notna(), ADDED[:4]] = np.nan
     return frame.assign(**{name: added[name].array for name in ADDED})
 
 

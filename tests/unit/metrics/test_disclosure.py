@@ -230,3 +230,10 @@ def test_the_rule_is_required(rule: str | None) -> None:
 
 def test_no_rows_need_no_protection() -> None:
     assert protect(table({"A": 3.0})[:0], by=()).empty
+
+
+def test_the_input_stays_as_it_is_and_a_doubled_index_too() -> None:
+    exact = table(dict.fromkeys(AREAS, 3.0), value=3.0).set_axis([1] * 13)
+    copy = exact.copy(deep=True)
+    assert protect(exact, by=()).index.tolist() == [1] * 13
+    pd.testing.assert_frame_equal(exact, copy)
