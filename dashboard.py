@@ -21,7 +21,7 @@ menu = {
 }
 page = st.navigation(list(menu.values()))
 used = next(PAGES[name][2] for name, entry in menu.items() if entry == page)
-with session.told_plainly():
+with session.told_plainly(), session.one_cursor():
     banner.show(session.workspace().kind)
     st.session_state["view"] = controls.show(used)
     page.run()

@@ -7,6 +7,9 @@ import plotly.graph_objects as go
 from charts.palette import Palette
 
 FONT = '"Source Sans", "Source Sans 3", Arial, sans-serif'
+# Marks that override the direction of writing reach past the name they stand in.
+TURNING = map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+DISARMED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", **dict.fromkeys(TURNING, "")})
 
 
 def framed(figure: go.Figure, palette: Palette, title: str, height: int, *, legend: bool = False) -> go.Figure:
@@ -67,5 +70,5 @@ def wrapped(text: str, width: int = 46) -> str:
 
 
 def plain(text: str) -> str:
-    """Text in which Plotly finds no markup."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text in which Plotly finds no markup, and which does not turn the direction of what stands around it."""
+    return text.translate(DISARMED)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts.frame import axes, framed
 from charts.palette import Palette
-from charts.words import PERSPECTIVE_WORDS, plural
+from charts.words import PERSPECTIVE_WORDS, listed, plural
 
 GRADES = {
     1: ("1 not at all", "bad", ""),
@@ -30,18 +32,20 @@ def grades_chart(counts: pd.DataFrame, palette: Palette, title: str) -> go.Figur
 
 def grades_sentence(counts: pd.DataFrame) -> str:
     """For each perspective, how many of its insights say that it works and how many that it does not."""
-    parts = []
-    for line in counts.to_dict("records"):
-        total = sum(int(line[grade]) for grade in GRADES)
-        if total:
-            parts.append(
-                f"{PERSPECTIVE_WORDS[line['perspective']].lower()}: "
-                f"{int(line[4] + line[5])} of {plural(total, 'insight')} "
-                f"say that it works (4 or 5), {int(line[1] + line[2])} that it does not (1 or 2)"
-            )
-    silent = [PERSPECTIVE_WORDS[p].lower() for p in PERSPECTIVE_WORDS if p not in set(counts["perspective"])]
+    graded = counts[counts[list(GRADES)].sum(axis=1) > 0]
+    parts = [_said(line) for line in graded.to_dict("records")]
+    silent = [words.lower() for name, words in PERSPECTIVE_WORDS.items() if name not in set(graded["perspective"])]
     text = "; ".join(parts) if parts else "no insight has a grade"
-    return text[0].upper() + text[1:] + (f". Nothing graded from {' and '.join(silent)}." if silent and parts else ".")
+    nothing = f" Nothing graded from {listed(silent)}." if silent and parts else ""
+    return f"{text[0].upper()}{text[1:]}.{nothing}"
+
+
+def _said(line: dict[Any, Any]) -> str:
+    total = sum(int(line[grade]) for grade in GRADES)
+    return (
+        f"{PERSPECTIVE_WORDS[line['perspective']].lower()}: {int(line[4] + line[5])} of {plural(total, 'insight')} "
+        f"say that it works (4 or 5), {int(line[1] + line[2])} that it does not (1 or 2)"
+    )
 
 
 def _bar(counts: pd.DataFrame, labels: pd.Series[str], palette: Palette, grade: int) -> go.Bar:

@@ -66,7 +66,7 @@ def intervals_sentence(frame: pd.DataFrame, words: dict[str, str], noun: str = "
 def _points(frame: pd.DataFrame, palette: Palette, state: str, words: str, unit: str, decimals: int) -> go.Scatter:
     tone = TONES.get(state, "neutral")
     text = [
-        f"{with_unit(number(value, decimals), unit)} {interval(lower, upper, decimals)}"
+        plain(f"{with_unit(number(value, decimals), unit)} {interval(lower, upper, decimals)}")
         for value, lower, upper in frame[["value", "lower", "upper"]].itertuples(index=False)
     ]
     return go.Scatter(

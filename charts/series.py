@@ -64,7 +64,7 @@ def series_sentence(own: pd.DataFrame, *, area: str, indicator: str, unit: str, 
 
 def _line(frame: pd.DataFrame, colour: str, name: str, unit: str, decimals: int, dash: str = "solid") -> go.Scatter:
     text = [
-        f"{plain(str(label))}: {with_unit(number(value, decimals), unit)} {interval(lower, upper, decimals)}"
+        plain(f"{label}: {with_unit(number(value, decimals), unit)} {interval(lower, upper, decimals)}")
         for label, value, lower, upper in frame[["period_label", "value", "lower", "upper"]].itertuples(index=False)
     ]
     return go.Scatter(

@@ -110,7 +110,8 @@ def signed(value: float | None, decimals: int = 1) -> str:
     """A difference with its sign."""
     if value is None or pd.isna(value):
         return "–"
-    return ("+" if value > 0 else "") + number(value, decimals)
+    text = number(value, decimals)
+    return f"+{text}" if value > 0 and text != number(0, decimals) else text
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -6,20 +6,22 @@ keys (`area=E23000024`, `commitment=SYS-1`, `version=18`), which are turned into
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from charts.words import day
-from components import session
+from components import html, session
 from data import queries
 from data.catalogue import Catalogue
 
 ENGLAND = "E92000001"
 NEWEST = 0
+ASKED = "asked by the address"
 
 
 @dataclass(frozen=True)
@@ -32,22 +34,43 @@ class View:
     version: int
     as_of: date
     newest: int
+    words: Mapping[str, Mapping[Any, str]] = field(default_factory=dict, repr=False)
 
     @property
     def parameters(self) -> dict[str, str | int]:
-        """The view as address parameters, pinned to its version."""
+        """The view as address parameters, by keys, which last, and pinned to its version."""
         return {"area": self.area, "commitment": self.commitment, "indicator": self.indicator, "version": self.version}
+
+    def link(self, page: str, **chosen: str) -> str:
+        """The address of a page with this view, changed as `chosen` says.
+
+        It is in the words of the controls and leaves out what is usual, as the controls write it themselves: an address
+        that had to be rewritten would leave a second entry in the browser's history.
+        """
+        version = NEWEST if self.version == self.newest else self.version
+        values: dict[str, Any] = self.parameters | {"version": version} | chosen
+        words = {name: self.words[name][value] for name, value in values.items() if not self._is_usual(name, value)}
+        return html.address(page, **words)
+
+    def _is_usual(self, name: str, value: Any) -> bool:
+        return bool(next(iter(self.words[name])) == value)
 
 
 def show(used: Sequence[str]) -> View:
-    """Show the controls that the page uses and return the view; the others keep their value unseen."""
+    """Show the controls that the page uses and return the view; the others keep their value unseen.
+
+    All of them are always drawn, in the same place: one that moved would be taken out of the address by the browser.
+    """
     catalogue = session.catalogue()
     versions: dict[int, date] = {line["version"]: line["as_of"] for line in queries.data_versions(session.cursor())}
     options = _options(catalogue, versions)
-    _read_keys(options)
+    asked = _read_keys(options)
+    html.hide(name for name in options if name not in used)
     row = st.container(horizontal=True, vertical_alignment="bottom", key="controls")
-    hidden = st.container(key="controls-not-used")
-    chosen = {name: _choose(row if name in used else hidden, name, *options[name]) for name in options}
+    chosen = {name: _choose(row, name, *options[name]) for name in options}
+    if any(chosen[name] != key for name, key in asked.items()):
+        st.session_state[ASKED] = asked
+        st.rerun()
     newest = max(versions)
     version = int(chosen["version"]) or newest
     if version != newest:
@@ -62,7 +85,21 @@ def show(used: Sequence[str]) -> View:
         version,
         versions[version],
         newest,
+        {name: words for name, (_, words) in options.items()},
     )
+
+
+def current() -> View:
+    """The view that dashboard.py chose for the page.
+
+    After `streamlit run dashboard.py` the first visitor who follows a link to a page gets that page's file alone, which
+    begins again inside dashboard.py; server.py keeps this from happening.
+    """
+    if "view" not in st.session_state:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+    view: View = st.session_state["view"]
+    return view
 
 
 Options = tuple[str, dict[Any, str]]
@@ -96,21 +133,29 @@ def _area_order(area: object) -> tuple[int, str]:
     return kinds[getattr(area, "type", "country")], getattr(area, "name", "")
 
 
-def _read_keys(options: dict[str, Options]) -> None:
-    """Turn keys in the address into the controls' words, once, before the controls take the address over."""
-    changed = False
-    for name, (label, words) in options.items():
-        given = st.query_params.get(name)
-        if given is None or given in words.values():
-            continue
-        by_key = {str(key).lower(): word for key, word in words.items()}
-        if given.lower() in by_key:
-            st.query_params[name] = by_key[given.lower()]
-            changed = True
-        else:
-            st.warning(f"The {label.lower()} that the address names is not known here, so the usual one is shown.")
-    if changed:
+def _read_keys(options: dict[str, Options]) -> dict[str, Any]:
+    """Turn keys in the address into the controls' words, once, before the controls take the address over.
+
+    Going back to such an address finds it taken over: then what it asks for is returned, to be chosen in a new run.
+    """
+    st.session_state.update(st.session_state.pop(ASKED, {}))
+    asked = {name: _key(name, *option) for name, option in options.items()}
+    asked = {name: key for name, key in asked.items() if key is not None}
+    if asked and not asked.keys() & set(st.session_state):
+        st.query_params.update({name: options[name][1][key] for name, key in asked.items()})
         st.rerun()
+    return asked
+
+
+def _key(name: str, label: str, words: dict[Any, str]) -> Any:
+    """The key that the address gives a control; nothing when it gives none, or words, or what is not known."""
+    given = st.query_params.get(name)
+    if given is None or given in words.values():
+        return None
+    keys = {str(key).lower(): key for key in words}
+    if given.lower() not in keys:
+        st.warning(f"The {label.lower()} that the address names is not known here, so the usual one is shown.")
+    return keys.get(given.lower())
 
 
 def _choose(place: st.delta_generator.DeltaGenerator, name: str, label: str, words: dict[Any, str]) -> Any:

@@ -70,7 +70,7 @@ def indicator_rows(catalogue: Catalogue, changed: pd.DataFrame, view: View) -> R
     known = (changed["change"] != "cannot_be_calculated").groupby(changed["indicator"]).agg(["sum", "size"])
     return [
         [
-            html.Cell(one.name, href=html.address("methods", **view.parameters | {"indicator": key}), detail=key),
+            html.Cell(one.name, href=view.link("methods", indicator=key), detail=key),
             ", ".join(one.commitments),
             html.Cell(f"{one.measure}, {one.unit}", detail="person-centred" if one.person_centred else ""),
             POLARITY_WORDS[one.polarity],

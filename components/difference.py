@@ -9,6 +9,7 @@ import streamlit as st
 
 from charts.words import number, plural
 from components import html
+from components.controls import area_label
 from data import periods
 from data.catalogue import Catalogue
 from data.submission import LINES_SHOWN, Prepared
@@ -45,10 +46,10 @@ def show_stored(name: str, facts: int, version: int, changes: pd.DataFrame, cata
     st.success("Stored.", icon=":material/check_circle:")
     html.answer(f"{name}: {plural(facts, 'change')} stored as data version {version}.")
     for code in changes["area_code"].unique()[:PLACES]:
-        html.linked("", f"See {catalogue.areas[code].name}", html.address("area", area=code))
+        html.linked("", f"See {catalogue.areas[code].name}", html.address("area", area=area_label(catalogue, code)))
     for key in _commitments(changes, catalogue)[:PLACES]:
         title = catalogue.commitments[key].title
-        html.linked("", f"See {key} {title}", html.address("commitment", commitment=key))
+        html.linked("", f"See {key} {title}", html.address("commitment", commitment=f"{key} {title}"))
     html.linked("", "See the overview", html.address("."))
 
 

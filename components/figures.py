@@ -88,7 +88,7 @@ def change_row(
     item: Indicator, line: dict[Any, Any] | None, pairs: pd.DataFrame, codes: list[str], view: View
 ) -> list[str | html.Cell]:
     """One indicator: latest, baseline and change in the chosen place, and how many of its areas moved which way."""
-    name = _name(item, html.address("methods", **view.parameters | {"indicator": item.key}))
+    name = _name(item, view.link("methods", indicator=item.key))
     own = pairs[(pairs["indicator"] == item.key) & pairs["area_code"].isin(codes)]
     if line is None:
         why = own["reason"].mode().iat[0] if own["reason"].notna().any() else "no figure"
@@ -109,7 +109,7 @@ def area_row(
     item: Indicator, figure: dict[Any, Any] | None, change: dict[Any, Any] | None, view: View
 ) -> list[str | html.Cell]:
     """One indicator of one area: latest figure, comparison with England, change and its word."""
-    name = _name(item, html.address("area", **view.parameters | {"indicator": item.key}))
+    name = _name(item, view.link("area", indicator=item.key))
     if figure is None:
         return [name, html.Cell("not reported", "absent"), "", "", ""]
     period = period_label(figure["period_start"], figure["period_end"], item.key)

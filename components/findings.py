@@ -33,7 +33,7 @@ def show(screening: Screening, file_name: str) -> None:
             f"{file_name}: {plural(screening.rows_read, 'row')} read as “{screening.template.title}”, "
             f"{sheet.encoding}, separated by {separator}, headings in row {sheet.heading_row}."
         )
-    if screening.findings:
+    if sheet is not None and screening.findings:
         rows = [_row(finding) for finding in screening.findings[:SHOWN]]
         html.table(COLUMNS, rows, f"Findings in {file_name}")
     if len(screening.findings) > SHOWN:

@@ -48,6 +48,12 @@ def style(palette: Palette) -> None:
     st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
 
 
+def hide(keys: Iterable[str]) -> None:
+    """Take what has these keys out of sight, and out of the reach of the keyboard and of screen readers."""
+    rules = "".join(f".st-key-{key}{{display:none}}" for key in keys)
+    st.html(f"<style>{rules}</style>")
+
+
 def answer(text: str) -> None:
     """The sentence that answers the page's question."""
     st.html(f'<p class="answer">{escape(text)}</p>')

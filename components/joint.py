@@ -76,14 +76,14 @@ def commitment_row(line: dict[Any, Any], view: View) -> list[str | html.Cell]:
     """One commitment: its title with a link, numbers, voices and how they fit."""
     key = line["commitment"]
     title = session.catalogue().commitments[key].title
-    link = html.address("commitment", **view.parameters | {"commitment": key})
+    link = view.link("commitment", commitment=key)
     return [html.Cell(f"{key} {title}", href=link), numbers_cell(line), voices_cell(line), fit_cell(line)]
 
 
 def area_row(line: dict[Any, Any], view: View) -> list[str | html.Cell]:
     """One area: its name with a link, numbers, voices, providers and users apart, and how they fit."""
     name = session.catalogue().areas[line["area_code"]].name
-    link = html.address("area", **view.parameters | {"area": line["area_code"]})
+    link = view.link("area", area=line["area_code"])
     place = html.Cell(name, href=link)
     return [place, numbers_cell(line), voices_cell(line), perspectives_cell(line), fit_cell(line)]
 

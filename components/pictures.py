@@ -1,4 +1,8 @@
-"""Computed frames that pages share, kept for as long as their data version: a version never changes."""
+"""Computed frames that pages share, kept for as long as their data version: a version never changes.
+
+What is kept is shared by everybody, and each caller gets a shallow copy of it: pandas copies a column before it is
+written to, so nobody changes what others see, and nothing is copied while it is only read.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +36,12 @@ def areas_within(catalogue: Catalogue, code: str) -> list[str]:
 
 def places(view: View) -> pd.DataFrame:
     """Every observation with value, limits, method and reason; regions and England added. See `metrics.places`."""
-    return _places(session.workspace().settings.database, view.version)
+    return _places(session.workspace().settings.database, view.version).copy(deep=False)
 
 
 def changes(view: View) -> pd.DataFrame:
     """Change since July 2025 of every expected pair of indicator and area. See `metrics.baseline`."""
-    return _changes(session.workspace().settings.database, view.version, view.as_of)
+    return _changes(session.workspace().settings.database, view.version, view.as_of).copy(deep=False)
 
 
 def changes_of_sums(view: View) -> pd.DataFrame:
@@ -159,13 +163,13 @@ def grade_counts(heard: pd.DataFrame) -> pd.DataFrame:
     return counts.loc[order].reset_index().rename_axis(columns=None)
 
 
-@st.cache_data(max_entries=8, show_spinner="Working out the picture …")
+@st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
 def _places(database: str, version: int) -> pd.DataFrame:
     observed = queries.observations(session.cursor(), version)
     return every_place(observed, memberships(session.catalogue()))
 
 
-@st.cache_data(max_entries=8, show_spinner="Working out the picture …")
+@st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
 def _changes(database: str, version: int, as_of: date) -> pd.DataFrame:
     return change_since(_places(database, version), expected_pairs(session.catalogue()), as_of)
 

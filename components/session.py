@@ -49,9 +49,21 @@ def catalogue() -> Catalogue:
     return workspace().catalogue
 
 
+@contextmanager
+def one_cursor() -> Iterator[None]:
+    """A cursor of its own for this script run, closed at its end: connections are not shared between threads."""
+    connection = workspace().connection.cursor()
+    st.session_state["cursor"] = connection
+    try:
+        yield
+    finally:
+        connection.close()
+
+
 def cursor() -> Connection:
-    """A cursor for this script run: connections are not shared between threads."""
-    return workspace().connection.cursor()
+    """The cursor of this script run."""
+    connection: Connection = st.session_state["cursor"]
+    return connection
 
 
 def actor() -> Actor:
@@ -66,9 +78,7 @@ def told_plainly() -> Iterator[None]:
         yield
     except UserError as error:
         st.error(_text(str(error)), icon=":material/error:")
-    except Exception as error:
-        if type(error).__module__.startswith("streamlit"):
-            raise
+    except Exception:
         reference = uuid4().hex[:8]
         LOG.exception("Fault %s", reference)
         st.error(

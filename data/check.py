@@ -6,6 +6,7 @@ Exit code 0 when the file is acceptable, 1 when something must be fixed, 2 when 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ NOT_COMPARED = "not compared with stored data"
 def main(arguments: list[str] | None = None) -> int:
     """Check one file and print its findings."""
     options = _arguments(arguments)
+    print_any_letter()
     try:
         content = Path(options.file).read_bytes()
     except OSError as error:
@@ -61,11 +63,24 @@ def as_json(file: str, prepared: Prepared) -> str:
 def as_text(file: str, prepared: Prepared) -> str:
     """The findings as lines for a person."""
     screening, counts = prepared.screening, prepared.counts
-    lines = [f"{file}: {screening.rows_read:,} rows read, {'acceptable' if screening.acceptable else 'not acceptable'}"]
+    verdict = "acceptable" if screening.acceptable else "not acceptable"
+    lines = [f"{file}: {counted(screening.rows_read, 'row')} read, {verdict}"]
     lines += [_line(finding) for finding in screening.findings]
     if counts and not any(finding.code == "not_compared" for finding in screening.findings):
         lines.append("would change: " + ", ".join(f"{number:,} {state}" for state, number in counts.items()))
     return "\n".join(lines) + "\n"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, such as `1 row` or `1,204 rows`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def print_any_letter() -> None:
+    """Print a letter that the terminal's encoding lacks as a question mark rather than fail on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
@@ -102,7 +117,7 @@ def _json(file: str, template: str | None, acceptable: bool, findings: list[Find
         "acceptable": acceptable,
         "findings": [item.as_dict() for item in findings],
     }
-    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(body, indent=2) + "\n"
 
 
 def _line(finding: Finding) -> str:
@@ -110,7 +125,7 @@ def _line(finding: Finding) -> str:
     more = f" and {len(finding.rows) - 1} more alike" if len(finding.rows) > 1 else ""
     column = f", {finding.column}" if finding.column else ""
     value = f" “{finding.value}”" if finding.value else ""
-    return f"  {LEVEL_WORDS[finding.level]}: {rows}{more}{column}{value}: {finding.message}. {finding.fix}".rstrip()
+    return f"  {LEVEL_WORDS[finding.level]}: {rows}{more}{column}{value}: {finding.words}"
 
 
 if __name__ == "__main__":

@@ -10,12 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+SIGNS = ("-", "+")
+"""Marks that published files put in place of a number; alone they are no formula."""
 
 
 def harmless(value: object) -> object:
     """A cell that no spreadsheet runs as a formula: text that looks like one gets an apostrophe in front."""
-    if isinstance(value, str) and value.startswith(DANGEROUS) and not _is_number(value):
+    if isinstance(value, str) and value.startswith(DANGEROUS) and not _is_number(value) and value not in SIGNS:
         return f"'{value}"
     return value
 
@@ -34,7 +36,7 @@ def rows_to_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes
     """Headings and rows as CSV bytes; missing values are blank, dates ISO, whole numbers without a decimal point."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(headings)
+    writer.writerow(map(harmless, headings))
     writer.writerows([harmless(_plain(cell)) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 

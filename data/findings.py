@@ -32,6 +32,12 @@ class Finding:
         """The first row concerned."""
         return self.rows[0] if self.rows else 0
 
+    @property
+    def words(self) -> str:
+        """What is wrong and how to mend it."""
+        between = " " if self.message.endswith(".") else "; "
+        return f"{self.message}{between}{self.fix}" if self.fix else self.message
+
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain values, in the order that `data.check --json` prints them."""
         values = asdict(self) | {"row": self.row, "rows": list(self.rows)}

@@ -147,6 +147,12 @@ def _iso_days(first: str, last: str) -> Period:
     return Period(date.fromisoformat(first), date.fromisoformat(last))
 
 
+def _written_days(*parts: str) -> Period:
+    """Day, month and year of the first and the last day, as a British spreadsheet writes them."""
+    first, first_month, first_year, last, last_month, last_year = map(int, parts)
+    return Period(date(first_year, first_month, first), date(last_year, last_month, last))
+
+
 def _days(first: str, first_month: str, first_year: str, last: str, last_month: str, last_year: str) -> Period:
     start = date(int(first_year), _month_number(first_month), int(first))
     return Period(start, date(int(last_year), _month_number(last_month), int(last)))
@@ -193,5 +199,6 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
     (re.compile(rf"ye {NAME} {YEAR}"), _year_ending),
     (re.compile(rf"{NAME} ?{YEAR}? ?(?:to|-) ?{NAME} {YEAR}"), _between),
     (re.compile(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)"), _iso_days),
+    (re.compile(r"(\d\d?)/(\d\d?)/(\d{4}) to (\d\d?)/(\d\d?)/(\d{4})"), _written_days),
     (re.compile(rf"(\d{{1,2}}) {NAME} (\d{{4}}) to (\d{{1,2}}) {NAME} (\d{{4}})"), _days),
 )

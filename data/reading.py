@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 import pandas as pd
 
@@ -19,6 +19,9 @@ from data.findings import Finding, shorten
 
 HEADING_WITHIN = 30
 CELL_LIMIT = 1_000_000
+BLANK = b"\xef\xbb\xbf \t\r\n"
+WEB_PAGE = re.compile(rb"<(!--|(!doctype|\?xml|html|head|body|script|meta|title|div|table)\b)", re.IGNORECASE)
+END = ["end", "of the file"]
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,10 @@ def read(content: bytes, headings_known: Sequence[str], limit: int | None = None
     """
     _refuse_what_is_no_csv(content, limit)
     text, encoding = _decode(content)
-    separator = _separator(text)
+    known = frozenset(headings_known)
+    separator = _separator(text, known)
     rows = _rows(text, separator)
-    heading_at = _heading_index(rows, frozenset(headings_known))
+    heading_at = _heading_index(rows, known)
     frame, headings, extra = _frame(rows, heading_at)
     findings = _skipped(heading_at) + extra
     return Sheet(frame, headings, heading_at + 1, encoding, separator), findings
@@ -61,12 +65,11 @@ def normalise_heading(text: str) -> str:
     return re.sub(r"[\s\-]+", "_", text.strip().strip("\ufeff").lower()).strip("_")
 
 
-def _refuse(code: str, message: str, fix: str) -> Unreadable:
-    return Unreadable(Finding("must_fix", code, message, fix))
+def _refuse(code: str, message: str, fix: str, row: int | None = None) -> Unreadable:
+    return Unreadable(Finding("must_fix", code, message, fix, rows=[row] if row else ()))
 
 
 def _refuse_what_is_no_csv(content: bytes, limit: int | None) -> None:
-    start = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if limit is not None and len(content) > limit:
         size, most = len(content) / 1024**2, limit / 1024**2
         raise _refuse(
@@ -74,9 +77,10 @@ def _refuse_what_is_no_csv(content: bytes, limit: int | None) -> None:
             f"The file has {size:,.1f} MB; the limit is {most:,.1f} MB.",
             "Split it into files by period or by area and upload them one after the other.",
         )
+    start = content.lstrip(BLANK)[:2048]
     if not start:
         raise _refuse("file_empty", "The file is empty.", "Save your sheet as CSV again and upload that file.")
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
+    if WEB_PAGE.match(start):
         raise _refuse(
             "file_html",
             "The file is a web page, not a CSV file.",
@@ -109,21 +113,37 @@ def _decode(content: bytes) -> tuple[str, str]:
     )
 
 
-def _separator(text: str) -> str:
-    start = "\n".join(text[:20_000].splitlines()[:HEADING_WITHIN])
-    return max(",;\t", key=start.count)
+def _separator(text: str, known: frozenset[str]) -> str:
+    """The mark that parts some line into most known headings; where none does, the one that is met most often."""
+    lines = text[:20_000].splitlines()[:HEADING_WITHIN]
+
+    def score(mark: str) -> tuple[int, int]:
+        rows = [[normalise_heading(cell.strip(' "')) for cell in line.split(mark)] for line in lines]
+        return max((len(known.intersection(row)) for row in rows), default=0), sum(map(len, rows))
+
+    return max(",;\t", key=score)
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:
+    """The cells of each row. A quotation mark that is never closed swallows every row after it, so it is refused."""
     csv.field_size_limit(CELL_LIMIT)
+    lines = chain(io.StringIO(text, newline=""), [separator.join(END)])
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True))
+        rows = list(csv.reader(lines, delimiter=separator, skipinitialspace=True))
     except csv.Error as error:
         raise _refuse(
             "file_not_csv",
             f"The file cannot be read as CSV ({error}).",
             "Look for a quotation mark that is opened and never closed, then save it as CSV again.",
         ) from None
+    if rows.pop() != END:
+        raise _refuse(
+            "quote_not_closed",
+            f"A quotation mark opened in row {len(rows) + 1} is never closed, so the rows after it cannot be read.",
+            "Close it or take it out, then save the sheet as CSV again.",
+            row=len(rows) + 1,
+        )
+    return rows
 
 
 def _heading_index(rows: list[list[str]], known: frozenset[str]) -> int:

@@ -28,4 +28,4 @@ def with_findings(sheet: Sheet, findings: Iterable[Finding]) -> bytes:
 
 def _words(finding: Finding) -> str:
     column = f"{finding.column}: " if finding.column else ""
-    return f"{LEVEL_WORDS[finding.level]}: {column}{finding.message}. {finding.fix}".strip()
+    return f"{LEVEL_WORDS[finding.level]}: {column}{finding.words}"

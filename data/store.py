@@ -15,6 +15,8 @@ from data.errors import UserError
 
 SQL = Path(__file__).parent / "sql"
 FORMAT = 1
+# How DuckDB, and Windows through it, say so; the path of a store may hold the word "lock" itself.
+OWNED_BY_ANOTHER = ("Could not set lock on file", "being used by another process")
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -36,16 +38,16 @@ def connect(database: str, *, read_only: bool = False) -> Connection:
         if database != ":memory:":
             Path(database).parent.mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect(database, read_only=read_only)
+        if not read_only:
+            connection.execute(text("schema"))
+        _check_format(connection, database)
     except (duckdb.Error, OSError) as error:
         raise _cannot_open(database, str(error)) from None
-    if not read_only:
-        connection.execute(text("schema"))
-    _check_format(connection, database)
     return connection
 
 
 def _cannot_open(database: str, reason: str) -> UserError:
-    if "lock" in reason.lower():
+    if any(words in reason for words in OWNED_BY_ANOTHER):
         return StoreLocked("The store is in use by another process, most likely the running dashboard.")
     return UserError(
         f"The store {database} cannot be opened. Check that the file is a DuckDB database and may be written."

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import load
-from data.check import as_text
+from data.check import as_text, counted, print_any_letter
 from data.errors import UserError
 from data.settings import Settings
 from data.store import StoreLocked
@@ -27,6 +27,7 @@ RUNNING = "The dashboard is running and owns the store; its Upload page takes th
 def main(arguments: list[str] | None = None) -> int:
     """Check one file and, where nothing must be fixed, store it."""
     options = _arguments(arguments)
+    print_any_letter()
     try:
         return _submit(Path(options.file), options.template)
     except OSError as error:
@@ -52,7 +53,7 @@ def _submit(file: Path, template: str | None) -> int:
     if not prepared.screening.acceptable:
         return 1
     version = confirm(connection, LOCAL_ADMINISTRATOR, catalogue, content, prepared, Moment.now())
-    sys.stdout.write(f"stored {prepared.would_store:,} facts as data version {version}\n")
+    sys.stdout.write(f"stored {counted(prepared.would_store, 'fact')} as data version {version}\n")
     return 0
 
 

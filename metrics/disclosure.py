@@ -9,13 +9,15 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from metrics.columns import Bools, Floats, as_names, has, normal_quantile, numbers, require
+from metrics.columns import Bools, Floats, as_names, has, normal_quantile, numbers, one_of, require
 from metrics.disclosure_cells import Groups, find_groups, first_bounds, rounded, worked_out
 from metrics.errors import MetricError
 from metrics.proportions import wilson_limits
 from metrics.rates import EXACT_BELOW, event_limits
 
 CONFIDENCE = 0.95
+# The rules of indicators that are published already, or that count no people.
+NOTHING_HIDDEN = ("already_published", "no_people_counted")
 MADE = ("value", "lower", "upper")
 HIDDEN = "hidden so that no person can be recognised"
 COUNTED = ("proportion", "mean")
@@ -34,8 +36,8 @@ def protect(frame: pd.DataFrame, by: str | Sequence[str] = ("indicator", "period
 
     Parameters
     ----------
-    frame : ``area_code``, ``disclosure`` (``already_published`` or ``threshold_7``), ``measure``, ``multiplier``,
-        ``numerator``, ``denominator`` and the columns of ``by``. Optional ``parent_code`` (the ``area_code`` of the
+    frame : ``area_code``, ``disclosure`` (one of ``NOTHING_HIDDEN``, or ``threshold_7``), ``measure``,
+        ``multiplier``, ``numerator``, ``denominator`` and the columns of ``by``. Optional ``parent_code`` (the ``area_code`` of the
         row that this one is a part of), ``breakdown_type`` and ``breakdown`` (missing on the total), and
         ``hidden_before`` (true on rows that an earlier version hid: they stay hidden).
     by : columns that tell separate tables apart.
@@ -77,12 +79,13 @@ def protect(frame: pd.DataFrame, by: str | Sequence[str] = ("indicator", "period
 
 
 def thresholds(frame: pd.DataFrame) -> Floats:
-    """The largest count that each row's rule hides; 0 where figures are already published."""
+    """The largest count that each row's rule hides; 0 where nothing is to be hidden."""
     rule = frame["disclosure"].astype("str")
-    found = rule.str.extract(r"^threshold_(\d+)$")[0].astype("float64").mask(rule == "already_published", 0.0)
+    found = rule.str.extract(r"^threshold_(\d+)$")[0].astype("float64").mask(rule.isin(NOTHING_HIDDEN), 0.0)
     if found.isna().any():
         wrong = frame["disclosure"].to_numpy()[found.isna().to_numpy()][0]
-        raise MetricError(f"The column 'disclosure' must hold already_published or threshold_7; it holds '{wrong}'.")
+        allowed = one_of([*NOTHING_HIDDEN, "threshold_7"])
+        raise MetricError(f"The column 'disclosure' must hold {allowed}; it holds '{wrong}'.")
     return np.asarray(found, dtype=np.float64)
 
 

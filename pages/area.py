@@ -6,7 +6,7 @@ import streamlit as st
 from charts.series import series_chart, series_sentence
 from charts.words import NOISE, NOT_CAUSE, decimals_for
 from components import caveats, charts, figures, html, joint, missing, reviewing, session, voices
-from components.controls import ENGLAND, View, area_label
+from components.controls import ENGLAND, area_label, current
 from components.empty import offer_start
 from components.pictures import (
     areas_within,
@@ -22,7 +22,7 @@ from components.pictures import (
 from data import queries
 from metrics.baseline import BASELINE_ON
 
-view: View = st.session_state["view"]
+view = current()
 catalogue = session.catalogue()
 area, where, codes = catalogue.areas[view.area], area_label(catalogue, view.area), areas_within(catalogue, view.area)
 

@@ -6,7 +6,7 @@ from charts.grades import grades_chart, grades_sentence
 from charts.intervals import intervals_chart, intervals_sentence
 from charts.words import NOISE, NOT_CAUSE, POLARITY_WORDS, decimals_for, listed, plural
 from components import charts, figures, html, joint, missing, reviewing, session, voices
-from components.controls import View, area_label
+from components.controls import area_label, current
 from components.empty import offer_start
 from components.pictures import (
     areas_within,
@@ -19,7 +19,7 @@ from components.pictures import (
 )
 from data import queries
 
-view: View = st.session_state["view"]
+view = current()
 catalogue = session.catalogue()
 commitment = catalogue.commitments[view.commitment]
 where, codes = area_label(catalogue, view.area), areas_within(catalogue, view.area)

@@ -5,11 +5,11 @@ import streamlit as st
 
 from charts.words import plural
 from components import caveats, charts, definitions, examples, html, session
-from components.controls import View
+from components.controls import current
 from components.pictures import changes, places
 from data import queries
 
-view: View = st.session_state["view"]
+view = current()
 catalogue = session.catalogue()
 item = catalogue.indicators[view.indicator]
 held = places(view)

@@ -5,12 +5,12 @@ import streamlit as st
 from charts.picture import STATES, picture_chart, picture_sentence
 from charts.words import NOISE, NOT_CAUSE
 from components import charts, html, joint, missing, reviewing, session
-from components.controls import View, area_label
+from components.controls import area_label, current
 from components.empty import offer_start
 from components.pictures import areas_within, changes, picture
 from data import queries
 
-view: View = st.session_state["view"]
+view = current()
 catalogue = session.catalogue()
 where, codes = area_label(catalogue, view.area), areas_within(catalogue, view.area)
 

@@ -4,13 +4,13 @@ import streamlit as st
 
 from charts.words import plural
 from components import difference, findings, html, session, submissions
-from components.controls import ENGLAND, View, area_label
+from components.controls import ENGLAND, area_label, current
 from components.templates import offer_templates
 from data import queries
 from data.submission import Prepared, confirm, prepare
 from data.versions import Moment
 
-view: View = st.session_state["view"]
+view = current()
 catalogue, actor, connection = session.catalogue(), session.actor(), session.cursor()
 
 

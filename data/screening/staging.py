@@ -28,6 +28,7 @@ def stage(connection: store.Connection, sheet: Sheet, template: Template, catalo
 
     Both have one row for each row of the file, with its spreadsheet row number in `row`.
     """
+    store.run(connection, "staging/text_macro")
     store.run(connection, "staging/number_macro")
     with _registered(connection, "sheet", _all_columns(sheet.frame, template)):
         store.run(connection, f"staging/{template.key}_text")

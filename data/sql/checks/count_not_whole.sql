@@ -1,2 +1,2 @@
-SELECT row, 'numerator' AS "column", CAST(numerator AS VARCHAR) AS value FROM upload
-WHERE numerator <> floor(numerator) AND measure IN ('proportion', 'rate', 'count')
+SELECT u.row, 'numerator' AS "column", t.numerator AS value FROM upload u JOIN upload_text t USING (row)
+WHERE u.numerator <> floor(u.numerator) AND u.measure IN ('proportion', 'rate', 'count')

@@ -1,2 +1,2 @@
-SELECT row, 'denominator' AS "column", '0' AS value FROM upload
-WHERE denominator = 0 AND measure IN ('proportion', 'rate')
+SELECT u.row, 'denominator' AS "column", t.denominator AS value FROM upload u JOIN upload_text t USING (row)
+WHERE u.denominator = 0 AND u.measure IN ('proportion', 'rate', 'mean') AND NOT u.resident_population

@@ -1,2 +1,5 @@
-SELECT row, 'lower' AS "column", CAST(lower AS VARCHAR) AS value FROM upload
-WHERE lower > upper OR lower > value OR upper < value OR (lower IS NULL) <> (upper IS NULL)
+SELECT u.row,
+    CASE WHEN t.upper IS NULL OR u.upper < u.value THEN 'upper' ELSE 'lower' END AS "column",
+    coalesce(CASE "column" WHEN 'upper' THEN t.upper ELSE t.lower END, '') AS value
+FROM upload u JOIN upload_text t USING (row)
+WHERE u.lower > u.upper OR u.lower > u.value OR u.upper < u.value OR (t.lower IS NULL) <> (t.upper IS NULL)

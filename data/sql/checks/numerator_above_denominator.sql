@@ -1,2 +1,3 @@
-SELECT row, 'numerator' AS "column", CAST(numerator AS VARCHAR) AS value, CAST(denominator AS VARCHAR) AS detail
-FROM upload WHERE measure = 'proportion' AND numerator > denominator AND denominator > 0
+SELECT u.row, 'numerator' AS "column", t.numerator AS value, t.denominator AS detail
+FROM upload u JOIN upload_text t USING (row)
+WHERE u.measure = 'proportion' AND u.numerator > u.denominator AND u.denominator > 0

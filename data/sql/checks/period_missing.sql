@@ -1,1 +1,1 @@
-SELECT row, 'period' AS "column", '' AS value FROM upload_text WHERE period IS NULL
+SELECT row, period_column AS "column", '' AS value FROM upload_text WHERE period IS NULL

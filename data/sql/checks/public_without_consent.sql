@@ -1,2 +1,2 @@
-SELECT row, 'visibility' AS "column", visibility AS value FROM upload
-WHERE visibility = 'public' AND quote IS NOT NULL AND NOT consent_to_publish
+SELECT u.row, 'visibility' AS "column", t.visibility AS value FROM upload u JOIN upload_text t USING (row)
+WHERE u.visibility = 'public' AND u.quote IS NOT NULL AND NOT u.consent_to_publish

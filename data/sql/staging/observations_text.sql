@@ -2,18 +2,24 @@
 CREATE OR REPLACE TEMP TABLE upload_text AS
 SELECT
     row,
-    nullif(trim(area_code), '') AS area_code,
-    nullif(trim(area_name), '') AS area_name,
-    nullif(trim(indicator), '') AS indicator,
-    coalesce(nullif(trim(period), ''), nullif(trim(period_start), '') || ' to ' || nullif(trim(period_end), '')) AS period,
-    nullif(trim(breakdown_type), '') AS breakdown_type,
-    nullif(trim(breakdown), '') AS breakdown,
-    nullif(trim(numerator), '') AS numerator,
-    nullif(trim(denominator), '') AS denominator,
-    nullif(trim(value), '') AS value,
-    nullif(trim(lower), '') AS lower,
-    nullif(trim(upper), '') AS upper,
-    nullif(trim(note), '') AS note,
-    nullif(trim(comment), '') AS comment,
-    nullif(trim(organisation), '') AS organisation
+    cell_text(area_code) AS area_code,
+    cell_text(area_name) AS area_name,
+    cell_text(indicator) AS indicator,
+    coalesce(cell_text(period), cell_text(period_start) || ' to ' || cell_text(period_end)) AS period,
+    CASE
+        WHEN cell_text(period) IS NOT NULL THEN 'period'
+        WHEN cell_text(period_start) IS NOT NULL AND cell_text(period_end) IS NULL THEN 'period_end'
+        WHEN cell_text(period_end) IS NOT NULL THEN 'period_start'
+        ELSE 'period'
+    END AS period_column,
+    cell_text(breakdown_type) AS breakdown_type,
+    cell_text(breakdown) AS breakdown,
+    cell_text(numerator) AS numerator,
+    cell_text(denominator) AS denominator,
+    cell_text(value) AS value,
+    cell_text(lower) AS lower,
+    cell_text(upper) AS upper,
+    cell_text(note) AS note,
+    cell_text(comment) AS comment,
+    cell_text(organisation) AS organisation
 FROM sheet

@@ -18,7 +18,7 @@ SELECT
     cell_number(t.value) AS value,
     cell_number(t.lower) AS lower,
     cell_number(t.upper) AS upper,
-    coalesce(n.key, nn.key, nv.key) AS note,
+    coalesce(n.key, nn.key, nv.key, nd.key) AS note,
     t.comment,
     t.value AS value_text
 FROM upload_text t
@@ -28,4 +28,5 @@ LEFT JOIN upload_lookup p ON p.field = 'period' AND p.text = t.period
 LEFT JOIN upload_lookup n ON n.field = 'note' AND n.text = t.note
 LEFT JOIN upload_lookup nn ON nn.field = 'note' AND nn.text = t.numerator
 LEFT JOIN upload_lookup nv ON nv.field = 'note' AND nv.text = t.value
+LEFT JOIN upload_lookup nd ON nd.field = 'note' AND nd.text = t.denominator
 LEFT JOIN upload_definition d ON d.key = i.key

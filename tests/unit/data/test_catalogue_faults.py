@@ -26,7 +26,12 @@ FAULTS = {
         ("unknown measure", '"rate"', '"share"', 'measure is "share"; use one of proportion, rate'),
         ("unknown frequency", '"yearly"', '"weekly"', 'frequency is "weekly"; use one of monthly, quarterly, yearly'),
         ("unknown period type", '"rolling_year"', '"year"', 'period_type is "year"; use one of month, quarter'),
-        ("unknown disclosure", '"already_published"', '"x"', 'disclosure is "x"; use one of already_published, thr'),
+        (
+            "unknown disclosure",
+            '"already_published"',
+            '"x"',
+            'disclosure is "x"; use one of already_published, no_people_counted',
+        ),
         ("unknown status", '"proposed"', '"draft"', 'status is "draft"; use one of proposed, agreed'),
         ("multiplier as text", "= 100000", '= "many"', 'multiplier is "many"; write a number above 0'),
         ("multiplier of zero", "= 100000", "= 0", "multiplier is 0; write a number above 0"),

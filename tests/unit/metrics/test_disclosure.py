@@ -224,7 +224,7 @@ def test_tables_are_looked_at_apart() -> None:
 
 @pytest.mark.parametrize("rule", ["none", "", None, "threshold_", "threshold_seven"])
 def test_the_rule_is_required(rule: str | None) -> None:
-    with pytest.raises(MetricError, match="'disclosure' must hold already_published or threshold_7"):
+    with pytest.raises(MetricError, match="'disclosure' must hold already_published, no_people_counted or threshold_7"):
         protect(table({"A": 3.0}, disclosure=rule), by=())
 
 

@@ -4,7 +4,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
+from metrics.errors import MetricError
 from metrics.places import every_place
 
 AREAS = pd.DataFrame({"area_code": ["A", "B", "A", "B"], "region_code": ["R", "R", "E", "E"]})
@@ -54,3 +56,91 @@ def test_a_sum_names_the_year_of_population_only_where_its_areas_share_it() -> N
     other = {"area_code": "B", "population_year": 2024}
     assert placed({"population_year": 2024}, other).loc["R", "population_year"] == 2024
     assert pd.isna(placed({"population_year": 2023}, other).loc["R", "population_year"])
+
+
+def test_a_missing_area_is_counted_and_left_out_of_both_sums() -> None:
+    found = placed({}, {"area_code": "B", "numerator": np.nan, "denominator": np.nan, "note": "x"})
+    assert pd.isna(found.loc["B", "value"]) and found.loc["B", "reason"] == "not available"
+    assert found.loc["E", ["numerator", "denominator", "value"]].tolist() == [8, 80, 10]
+    assert found.loc["E", ["areas_included", "areas_expected"]].tolist() == [1, 2]
+    assert pd.isna(found.loc["E", "reason"])
+
+
+def test_a_place_of_which_nobody_reported_says_so() -> None:
+    apart = pd.DataFrame({"area_code": ["A", "B"], "region_code": ["R", "S"]})
+    found = every_place(pd.DataFrame([ROW]), apart).set_index("area_code")
+    assert found.loc["S", ["areas_included", "areas_expected", "reason"]].tolist() == [0, 1, "no area reported"]
+    assert found.loc["S", ["value", "lower", "upper", "method"]].isna().all()
+
+
+def test_a_small_area_has_no_rate_of_its_own_and_stays_in_the_sums() -> None:
+    """10 + 410 events among 90,000 + 10,000 residents are 420 per 100,000."""
+    rate = {"measure": "rate", "multiplier": 1e5, "resident_population": True}
+    large, small = {"numerator": 10.0, "denominator": 90_000.0}, {"numerator": 410.0, "denominator": 10_000.0}
+    found = placed(rate | large, rate | small | {"area_code": "B", "rates_given": False})
+    assert found.loc["B", ["numerator", "reason"]].tolist() == [410, "rate not given: small resident population"]
+    assert pd.isna(found.loc["B", "value"]) and found.loc["A", "value"] == pytest.approx(100 / 9)
+    assert found.loc["R", "value"] == found.loc["E", "value"] == pytest.approx(420)
+    assert found.loc["E", ["areas_included", "areas_expected"]].tolist() == [2, 2]
+
+
+def test_a_sum_of_counts_needs_no_denominator_and_has_limits() -> None:
+    count = {"measure": "count", "multiplier": 1.0, "denominator": np.nan}
+    found = placed(count | {"numerator": 3.0}, count | {"area_code": "B", "numerator": 5.0})
+    assert found.loc["E", ["value", "method"]].tolist() == [8, "exact"]
+    # Half the χ² quantiles of 0.025 with 16 and of 0.975 with 18 degrees of freedom.
+    assert found.loc["E", ["lower", "upper"]].tolist() == pytest.approx([3.453832, 15.763189])
+
+
+def test_a_sum_of_means_is_their_sum_over_their_number_without_limits() -> None:
+    mean = {"measure": "mean", "multiplier": 1.0, "denominator": 10.0}
+    found = placed(mean | {"numerator": 30.0}, mean | {"area_code": "B", "numerator": 50.0})
+    assert found.loc["E", ["value", "method"]].tolist() == [4, "sum over sum"]
+    assert found.loc["E", ["lower", "upper"]].isna().all()
+
+
+def test_values_reported_without_counts_make_no_sum() -> None:
+    found = placed({"numerator": np.nan, "denominator": np.nan, "value": 12.0})
+    assert found.loc["A", "value"] == 12
+    assert found.loc["E", "reason"] == "no area reported" and pd.isna(found.loc["E", "value"])
+
+
+def test_each_indicator_and_period_has_sums_of_its_own() -> None:
+    later = {"period_start": pd.Timestamp("2026-04-01"), "period_end": pd.Timestamp("2026-06-30"), "numerator": 16.0}
+    found = placed({}, later, {"indicator": "b", "numerator": 24.0})
+    sums = found.loc["E"].set_index(["indicator", "period_end"])["value"].to_dict()
+    first, second = ROW["period_end"], later["period_end"]
+    assert sums == {("a", first): 10, ("a", second): 20, ("b", first): 30}
+
+
+def test_areas_that_belong_to_no_larger_place_are_kept_and_not_summed() -> None:
+    found = placed({}, {"area_code": "W", "numerator": 70.0})
+    assert found.loc["W", "numerator"] == 70 and found.loc["E", "numerator"] == 8
+
+
+def test_a_gap_in_the_years_of_population_does_not_divide_a_sum() -> None:
+    """An area without an estimate is left out; the rest still make one sum, of the year that they share."""
+    rate = {"measure": "rate", "multiplier": 1e5, "resident_population": True}
+    gap = {"area_code": "B", "denominator": np.nan, "population_year": None}
+    found = placed(rate | {"population_year": 2023}, rate | gap)
+    assert found.loc["E", ["areas_included", "population_year"]].tolist() == [1, 2023]
+    assert found.index.tolist() == ["A", "B", "R", "E"]
+
+
+def test_the_input_is_left_as_it_was() -> None:
+    frame, areas = pd.DataFrame([ROW | {"population_year": 2023}, ROW | {"area_code": "B"}]), AREAS.copy(deep=True)
+    before = frame.copy(deep=True)
+    every_place(frame, areas)
+    pd.testing.assert_frame_equal(frame, before)
+    pd.testing.assert_frame_equal(areas, AREAS)
+
+
+def test_nothing_gives_nothing() -> None:
+    found = every_place(pd.DataFrame([ROW]).head(0), AREAS)
+    assert found.empty and {"value", "reason", "areas_included", "areas_expected"} <= set(found)
+
+
+@pytest.mark.parametrize("name", ["indicator", "period_type", "area_code", "counts_add_up", "note"])
+def test_a_column_that_is_missing_is_named(name: str) -> None:
+    with pytest.raises(MetricError, match=f"The column '{name}' is missing"):
+        every_place(pd.DataFrame([ROW]).drop(columns=name), AREAS)

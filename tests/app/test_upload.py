@@ -1,0 +1,298 @@
+"""The Upload page: what is wrong with a file, what it would change, and what everybody sees once it is confirmed."""
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.actor import LOCAL_ADMINISTRATOR
+from data.catalogue import Catalogue
+from data.settings import Settings
+from data.submission import confirm, prepare
+from data.template_files import worked
+from data.templates import INSIGHTS, OBSERVATIONS
+from data.versions import Moment
+from data.workspace import open_workspace
+from tests.app.reading import PAGES, faults, html, open_page, row, said
+
+HEADING = "area_code,area_name,indicator,period,numerator,denominator\n"
+# Norfolk has not reported this indicator in the demonstration: before and after the consensus, 100 people each.
+GOOD = (
+    HEADING
+    + "E23000024,Norfolk,people_who_felt_heard,2025/26 Q1,40,100\n"
+    + "E23000024,Norfolk,people_who_felt_heard,2026/27 Q2,80,100\n"
+)
+FAULTY = (
+    HEADING
+    + "E23000024,Norfolk,people_who_felt_heard,2025/26 Q1,40,100\n"
+    + "E23000099,Norfolk,people_who_felt_heard,2026/27 Q2,80,100\n"
+    + "E23000024,Norfolk,people_who_felt_heard,2026/27 Q1,abc,100\n"
+    + "E23000024,Norfolk,people_who_felt_heard,April to June 2025,41,100\n"
+    + "E23000024,Norfolk,people_contributing_evidence,2026/27 Q1,-3,\n"
+)
+NEWEST = 18
+CONFIRM = "Confirm: store 2 changes as data version 19"
+
+
+def upload(app: AppTest, content: str | bytes, name: str = "norfolk.csv") -> AppTest:
+    """The Upload page with a file dropped on it."""
+    app = open_page(app, "upload")
+    content = content.encode() if isinstance(content, str) else content
+    app.file_uploader[0].set_value((name, content, "text/csv"))
+    return app.run()
+
+
+def confirmed(app: AppTest) -> AppTest:
+    return app.button[0].click().run()
+
+
+def version(app: AppTest) -> int:
+    """The newest data version, as every page says it."""
+    footer = said(open_page(app, "overview")).rpartition("Data version ")[2]
+    return int(footer.partition(",")[0])
+
+
+def stored(database: Path) -> tuple[int, int, int]:
+    """How many submissions, observations and insights the store holds, in all versions."""
+    with duckdb.connect(str(database)) as connection:
+        tables = ("submission", "observation", "insight")
+        return tuple(connection.table(table).count("*").fetchone()[0] for table in tables)
+
+
+def labels(app: AppTest, kind: str) -> list[str]:
+    return [element.label for element in app.get(kind)]
+
+
+def test_good_file_shows_what_would_change(demonstration: AppTest) -> None:
+    app = upload(demonstration, GOOD)
+    assert "Nothing must be mended." in said(app)
+    assert "Confirming stores 2 new facts and changes 0 facts; 0 are unchanged" in said(app)
+    assert row(app, "Norfolk", 6) == ["Norfolk", "People who felt heard", "April to June 2025", "new", "", "40 of 100"]
+    assert labels(app, "button") == [CONFIRM]
+    assert faults(app) == []
+    assert version(app) == NEWEST
+
+
+def test_changed_figure_shows_old_and_new(demonstration: AppTest) -> None:
+    changed = HEADING + "E23000024,Norfolk,services_shaped_by_lived_experience,2026/27 Q2,11,23\n"
+    app = upload(demonstration, changed)
+    assert "Confirming stores 0 new facts and changes 1 fact; 0 are unchanged" in said(app)
+    assert row(app, "Norfolk", 6)[3:] == ["changed", "9 of 23", "11 of 23"]
+    before = row(open_page(app, "area", area="E23000024"), "Services shaped by people", 5)
+    assert before[1].startswith("39.1 % (22.2 to 59.2)")
+    confirmed(upload(app, changed))
+    after = row(open_page(app, "area", area="E23000024"), "Services shaped by people", 5)
+    assert after[1].startswith("47.8 % (29.2 to 67.0)")
+
+
+def norfolk(app: AppTest) -> dict[str, list[str]]:
+    """What the three pages say of Norfolk: its figure, its commitment and its line in the Overview."""
+    where = {"area": "E23000024", "commitment": "COM-1", "indicator": "people_who_felt_heard"}
+    return {
+        "area": row(open_page(app, "area", **where), "People who felt heard", 5),
+        "commitment": row(open_page(app, "commitment"), "People who felt heard", 6),
+        "overview": row(open_page(app, "overview"), "COM-1", 5),
+    }
+
+
+def test_confirming_raises_the_version_and_changes_the_pages(demonstration: AppTest) -> None:
+    before = norfolk(demonstration)
+    assert before["area"][1:] == ["▨ not reported", "", "", ""]
+    assert before["commitment"][1] == "▨ cannot be calculated not reported"
+    assert "1 improved, 0 no clear change, 0 worsened, 1 cannot be calculated, of 2" in before["overview"][1]
+
+    app = confirmed(upload(demonstration, GOOD))
+    assert [done.value for done in app.success] == ["Stored."]
+    assert "norfolk.csv: 2 changes stored as data version 19." in said(app)
+    assert {"See Norfolk", "See the overview"} <= set(html(app).links)
+    assert row(app, "norfolk.csv", 7)[1:2] == ["19"]
+    assert version(app) == NEWEST + 1
+
+    after = norfolk(app)
+    assert after["area"][1] == "80.0 % (71.1 to 86.7) July to September 2026"
+    assert after["area"][3] == "+40.0 (26.8 to 51.2) percentage points"
+    assert after["area"][4] == "▲ improved"
+    assert after["commitment"][1:3] == [
+        "80.0 % (71.1 to 86.7) July to September 2026",
+        "40.0 % (30.9 to 49.8) April to June 2025",
+    ]
+    assert "2 improved, 0 no clear change, 0 worsened, 0 cannot be calculated, of 2" in after["overview"][1]
+
+
+def test_confirming_changes_england_and_leaves_the_earlier_version(demonstration: AppTest) -> None:
+    def moved(app: AppTest) -> str:
+        return row(open_page(app, "overview"), "COM-1", 5)[1]
+
+    assert "18 improved, 31 no clear change, 6 worsened, 23 cannot be calculated" in moved(demonstration)
+    app = confirmed(upload(demonstration, GOOD))
+    assert "19 improved, 31 no clear change, 6 worsened, 22 cannot be calculated" in moved(app)
+    app.selectbox(key="version").set_value(NEWEST)
+    assert "18 improved, 31 no clear change, 6 worsened, 23 cannot be calculated" in moved(app)
+
+
+def test_faulty_file_shows_its_findings_and_cannot_be_confirmed(demonstration: AppTest, tmp_path: Path) -> None:
+    app = upload(demonstration, FAULTY, "faulty.csv")
+    assert "4 findings must be mended before anything can be stored." in said(app)
+    found = [row[1:4] for row in html(app).rows if row[0] == "▼ must fix"]
+    assert sorted(found) == [
+        ["3", "area_code", "E23000099"],
+        ["4", "numerator", "abc"],
+        ["5", "", ""],
+        ["6", "numerator", "-3"],
+    ]
+    assert labels(app, "button") == []
+    assert "Download your file with the findings beside the cells" in labels(app, "download_button")
+    assert faults(app) == []
+    assert version(app) == NEWEST
+
+
+def workbook() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("page.csv", b"<!DOCTYPE html><html><body><b>Sign in</b></body></html>", "The file is a web page"),
+        ("empty.csv", b"", "The file is empty."),
+        ("blank.csv", b"\r\n , \r\n", "The file has no rows."),
+        ("sheet.xlsx", workbook(), "The file is a workbook"),
+        ("paper.csv", b"%PDF-1.7 ...", "The file is a workbook, document or archive"),
+        ("bytes.csv", bytes(range(256)) * 20, "The file is not text"),
+        ("large.csv", GOOD.encode() + b"\n" * 1024**2, "The file has 1.0 MB; the limit is 1.0 MB."),
+    ],
+)
+def test_what_is_no_table_is_refused_in_one_sentence(
+    demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes, told: str
+) -> None:
+    monkeypatch.setenv("CONSENSUS_UPLOAD_MB", "1")
+    app = upload(demonstration, content, name)
+    sentences = [text for text in html(app).texts if told in text]
+    assert len(sentences) == 1 and sentences[0].endswith("Nothing was stored.")
+    assert labels(app, "button") == []
+    assert faults(app) == []
+    assert version(app) == NEWEST
+
+
+def test_refused_files_store_nothing(demonstration: AppTest, demonstration_file: Path, tmp_path: Path) -> None:
+    for content in (FAULTY, b"", b"<html>", workbook(), "a,b\n1,2\n"):
+        assert labels(upload(demonstration, content), "button") == []
+    copy = shutil.copy(tmp_path / "consensus.duckdb", tmp_path / "copy.duckdb")
+    assert stored(copy) == stored(demonstration_file)
+
+
+def test_same_file_again_would_change_nothing(demonstration: AppTest) -> None:
+    app = upload(confirmed(upload(demonstration, GOOD)), GOOD, "again.csv")
+    assert "Everything in this file is stored already" in app.info[-1].value
+    assert "Confirming stores 0 new facts and changes 0 facts; 2 are unchanged" in said(app)
+    assert "the very same file was accepted on" in said(app)
+    assert labels(app, "button") == []
+    assert version(app) == NEWEST + 1
+
+
+def test_file_without_known_columns_is_told(demonstration: AppTest) -> None:
+    app = upload(demonstration, "town,count\nNorwich,3\n")
+    assert "must be mended before anything can be stored" in said(app)
+    assert labels(app, "button") == [] and faults(app) == []
+
+
+@pytest.mark.parametrize("template", [OBSERVATIONS, INSIGHTS], ids=lambda template: template.key)
+def test_worked_template_can_be_confirmed(demonstration: AppTest, template) -> None:
+    app = upload(demonstration, worked(template))
+    assert "Nothing must be mended." in said(app)
+    assert faults(confirmed(app)) == []
+    assert version(app) == NEWEST + 1
+
+
+def test_what_somebody_else_stored_meanwhile_is_compared_again(demonstration: AppTest, tmp_path: Path) -> None:
+    app = upload(demonstration, GOOD)
+    settings = Settings(database=str(tmp_path / "consensus.duckdb"))
+    store_for_somebody_else(settings, GOOD.replace("80,100", "70,100"))
+    app = confirmed(app)
+    assert not app.success
+    assert row(app, "Norfolk", 6)[3:] == ["changed", "70 of 100", "80 of 100"]
+    assert labels(app, "button") == ["Confirm: store 1 change as data version 20"]
+    assert version(confirmed(app)) == 20
+
+
+def store_for_somebody_else(settings: Settings, content: str) -> None:
+    from data.catalogue import load
+
+    catalogue = load()
+    connection = open_workspace(settings, catalogue)
+    somebody = LOCAL_ADMINISTRATOR
+    prepared = prepare(connection, somebody, catalogue, content.encode(), "other.csv")
+    confirm(connection, somebody, catalogue, content.encode(), prepared, Moment.now())
+    connection.close()
+
+
+def test_upload_to_an_empty_workspace_fills_the_pages(empty: AppTest) -> None:
+    assert "Nothing has been reported yet" in said(open_page(empty, "overview"))
+    app = confirmed(upload(empty, GOOD))
+    for page in PAGES:
+        assert faults(open_page(app, page, area="E23000024", commitment="COM-1")) == []
+        assert "Nothing has been reported yet" not in said(app)
+    assert "1 improved" in row(open_page(app, "overview"), "COM-1", 5)[1]
+
+
+MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)> & \"quotes\" 'single'"
+FORMULA = '=HYPERLINK("https://example.org","click")'
+MARKDOWN = "**bold** [link](https://example.org) :red[x] $x^2$ `code` # head"
+TURNED = "\u202edesrever\u202c \u200f\u200e \u2066isolated\u2069"
+EMOJI = "👩🏽‍⚕️🚓 \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f ﷽"
+LONG = "a" * 10_000
+HOSTILE = [MARKUP, FORMULA, MARKDOWN, TURNED, EMOJI, LONG]
+
+
+def insights_file(texts: list[str]) -> str:
+    """One insight for each text, which stands in every column that takes free text."""
+    heading = (
+        "area_code,commitment,period,perspective,grade,organisation,summary,quote,consent_to_publish,visibility,"
+        "barriers,enablers,not_heard,source_reference\n"
+    )
+    quoted = ['"' + text.replace('"', '""') + '"' for text in texts]
+    return heading + "".join(
+        f"E23000024,COM-1,2026/27 Q2,service_user,2,{text},{text},{text},yes,public,{text},{text},{text},{number}\n"
+        for number, text in enumerate(quoted)
+    )
+
+
+def test_hostile_insights_are_plain_text_on_every_page(demonstration: AppTest) -> None:
+    app = upload(demonstration, insights_file(HOSTILE))
+    assert labels(app, "button") == ["Confirm: store 6 changes as data version 19"]
+    assert faults(app) == []
+    app = confirmed(app)
+    for page in PAGES:
+        assert faults(open_page(app, page, area="E23000024", commitment="COM-1")) == []
+        # Nothing of it reaches an element that would read it as Markdown.
+        outside = said(app).replace("\n".join(html(app).texts), "")
+        assert not [text for text in HOSTILE if text in outside]
+        spoken = html(app).texts
+        if page in ("area", "commitment"):
+            assert all(spoken.count(text) >= 2 for text in HOSTILE), "summary and quote, read back letter by letter"
+
+
+@pytest.mark.parametrize("name", [f"{text[:60]}.csv" for text in HOSTILE])
+def test_hostile_file_name_is_plain_text(demonstration: AppTest, name: str) -> None:
+    app = upload(demonstration, GOOD, name)
+    assert faults(app) == []
+    app = confirmed(app)
+    assert faults(app) == []
+    assert row(app, name, 7)[1] == "19"
+
+
+def test_filled_template_is_offered_for_the_area(demonstration: AppTest, catalogue: Catalogue) -> None:
+    app = open_page(demonstration, "upload", area="E23000024")
+    offered = ["Blank", "With worked rows", "What each column means", "Filled for Norfolk"]
+    assert labels(app, "download_button") == offered
+    app.radio(key="template").set_value("insights").run()
+    assert faults(app) == []
+    app.multiselect(key="ends").set_value([]).run()
+    assert "Filled for Norfolk" not in labels(app, "download_button")

@@ -1,0 +1,62 @@
+"""Files to send and stores to look into, for the tests that write."""
+
+import csv
+import io
+from datetime import date, datetime
+from typing import Any
+
+from data.actor import LOCAL_ADMINISTRATOR, Actor
+from data.catalogue import Catalogue
+from data.store import Connection
+from data.submission import Prepared, confirm, prepare
+from data.versions import Moment
+
+NORFOLK, KENT, SUFFOLK = "E23000024", "E23000032", "E23000025"
+NAMES = {NORFOLK: "Norfolk", KENT: "Kent", SUFFOLK: "Suffolk"}
+INDICATOR, PERIOD = "s136_health_based_place", "2025/26 Q1"
+MOMENT = Moment(datetime(2026, 11, 2, 9, 30), date(2026, 11, 2))
+
+
+def as_csv(rows: list[dict[str, Any]]) -> bytes:
+    """A file with a column for each key of the rows."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def fact(area: str = NORFOLK, numerator: int = 54, denominator: int = 86, **more: Any) -> dict[str, Any]:
+    """A row of the observations template."""
+    row = {"area_code": area, "area_name": NAMES[area], "indicator": INDICATOR, "period": PERIOD}
+    return row | {"numerator": numerator, "denominator": denominator} | more
+
+
+def facts(*rows: dict[str, Any]) -> bytes:
+    """A file of numbers, one fact for Norfolk unless told otherwise."""
+    return as_csv(list(rows) or [fact()])
+
+
+def voice(area: str = NORFOLK, **more: Any) -> dict[str, Any]:
+    """A row of the insights template."""
+    row = {"area_code": area, "area_name": NAMES[area], "commitment": "COM-1", "period": PERIOD}
+    return row | {"perspective": "service_user", "summary": "People say that they are asked late"} | more
+
+
+def send(
+    connection: Connection, catalogue: Catalogue, content: bytes, actor: Actor = LOCAL_ADMINISTRATOR
+) -> tuple[Prepared, int]:
+    """Check a file and confirm it; the data version that it became."""
+    prepared = prepare(connection, actor, catalogue, content, "figures.csv")
+    return prepared, confirm(connection, actor, catalogue, content, prepared, MOMENT)
+
+
+def everything(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every stored table, to see that nothing changed."""
+    names = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY ALL").fetchall()
+    return {name: connection.execute(f"FROM {name} ORDER BY ALL").fetchall() for (name,) in names}
+
+
+def rows(connection: Connection, question: str) -> list[tuple[Any, ...]]:
+    """What the store holds, where no function of the program shows it."""
+    return connection.execute(question).fetchall()

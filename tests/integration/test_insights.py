@@ -1,0 +1,129 @@
+"""What people told us, from the file to those who may see it and to nobody else."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data import queries
+from data.actor import LOCAL_ADMINISTRATOR, Actor
+from data.catalogue import Catalogue
+from data.store import Connection
+from tests.integration.storing import KENT, NORFOLK, SUFFOLK, facts, send, voice
+
+FULL = {
+    "organisation": "Norfolk Carers’ Forum",
+    "sector": "voluntary",
+    "method": "focus_group",
+    "participants": 9,
+    "grade": 2,
+    "direction": "worse",
+    "summary": "People say that they are asked late; “too late”, said one <b>twice</b>",
+    "quote": "=They ask us once it is all decided",
+    "consent_to_publish": "yes",
+    "visibility": "public",
+    "barriers": "asked too late; no reply",
+    "enablers": "a named contact",
+    "not_heard": "people who work nights\nand on Sundays",
+    "source_reference": "NCF-1",
+}
+AREA_ONLY, STEERING, PUBLIC = ("area", "steering", "public")
+
+
+@pytest.fixture
+def filled(empty: Connection, catalogue: Catalogue) -> Connection:
+    """Evidence of each visibility from Norfolk and from Kent."""
+    of = [
+        voice(
+            area, visibility=visibility, source_reference=f"{area} {visibility}", quote="Ours", consent_to_publish="yes"
+        )
+        for area in (NORFOLK, KENT)
+        for visibility in (AREA_ONLY, STEERING, PUBLIC)
+    ]
+    send(empty, catalogue, facts(*of))
+    return empty
+
+
+def seen(connection: Connection, actor: Actor, **more: Any) -> set[tuple[str, str]]:
+    found = queries.insights(connection, actor, 2, **more)
+    return set(zip(found["area_code"], found["visibility"], strict=True))
+
+
+def everywhere(*visibilities: str) -> set[tuple[str, str]]:
+    return {(area, visibility) for area in (NORFOLK, KENT) for visibility in visibilities}
+
+
+def test_a_row_comes_back_as_it_was_sent(empty: Connection, catalogue: Catalogue) -> None:
+    _, version = send(empty, catalogue, facts(voice(**FULL)))
+    (row,) = queries.insights(empty, LOCAL_ADMINISTRATOR, version).to_dict("records")
+    sent = {name: value for name, value in FULL.items() if name != "consent_to_publish"}
+    assert {name: row[name] for name in sent} == sent
+    assert (row["commitment"], row["area_code"], row["area_name"]) == ("COM-1", NORFOLK, "Norfolk")
+    assert (row["perspective"], row["region_code"], row["invented"]) == ("service_user", "E12000006", False)
+    assert (row["period_start"], row["period_end"]) == (pd.Timestamp("2025-04-01"), pd.Timestamp("2025-06-30"))
+
+
+def test_what_was_left_blank_stays_blank_and_is_for_steering_groups(empty: Connection, catalogue: Catalogue) -> None:
+    _, version = send(empty, catalogue, facts(voice()))
+    row = queries.insights(empty, LOCAL_ADMINISTRATOR, version).iloc[0]
+    assert row["visibility"] == STEERING
+    names = ["sector", "participants", "grade", "direction", "quote", "barriers", "enablers", "not_heard"]
+    assert row[names].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("actor", "visible"),
+    [
+        (LOCAL_ADMINISTRATOR, everywhere(AREA_ONLY, STEERING, PUBLIC)),
+        (Actor("Sam", "steering"), everywhere(STEERING, PUBLIC)),
+        (Actor("Eve", "evaluator"), everywhere(STEERING, PUBLIC)),
+        (Actor("Vi", "viewer"), everywhere(PUBLIC)),
+        (
+            Actor("Ada", "contributor", frozenset({NORFOLK})),
+            everywhere(PUBLIC) | {(NORFOLK, AREA_ONLY), (NORFOLK, STEERING)},
+        ),
+        (Actor("Cy", "contributor", frozenset({NORFOLK, KENT})), everywhere(AREA_ONLY, STEERING, PUBLIC)),
+        (Actor("Di", "contributor", frozenset({SUFFOLK})), everywhere(PUBLIC)),
+        (Actor("Flo", "contributor"), everywhere(PUBLIC)),
+    ],
+    ids=lambda value: value.name if isinstance(value, Actor) else "",
+)
+def test_each_person_sees_what_is_meant_for_them(
+    filled: Connection, actor: Actor, visible: set[tuple[str, str]]
+) -> None:
+    assert seen(filled, actor) == visible
+    assert seen(filled, actor, area=KENT) == {line for line in visible if line[0] == KENT}
+    assert seen(filled, actor, commitment="COM-1") == visible and seen(filled, actor, commitment="SYS-1") == set()
+
+
+@pytest.mark.parametrize("visibility", [AREA_ONLY, STEERING])
+@pytest.mark.parametrize("consent", ["no", ""])
+def test_a_quote_without_consent_is_never_returned(
+    empty: Connection, catalogue: Catalogue, visibility: str, consent: str
+) -> None:
+    row = voice(quote="Nobody may read this", consent_to_publish=consent, visibility=visibility)
+    _, version = send(empty, catalogue, facts(row))
+    for actor in (LOCAL_ADMINISTRATOR, Actor("Ada", "contributor", frozenset({NORFOLK}))):
+        found = queries.insights(empty, actor, version)
+        assert len(found) == 1 and found["quote"].isna().all()
+        assert "Nobody may read this" not in found.to_csv()
+
+
+def test_a_quote_is_returned_from_the_version_on_that_has_consent(empty: Connection, catalogue: Catalogue) -> None:
+    row = voice(quote="They ask us late")
+    send(empty, catalogue, facts(row))
+    prepared, _ = send(empty, catalogue, facts(row | {"consent_to_publish": "yes"}))
+    assert prepared.counts == {"new": 0, "changed": 1, "unchanged": 0, "absent": 0}
+    quotes = [queries.insights(empty, LOCAL_ADMINISTRATOR, version)["quote"].tolist() for version in (2, 3)]
+    assert pd.isna(quotes[0][0]) and quotes[1] == ["They ask us late"]
+
+
+def test_later_evidence_supersedes_and_the_rest_stays(empty: Connection, catalogue: Catalogue) -> None:
+    first = [voice(source_reference=f"N-{number}", grade=3) for number in (1, 2, 3)]
+    send(empty, catalogue, facts(*first))
+    prepared, version = send(empty, catalogue, facts(first[0] | {"grade": 5}, first[1], voice(source_reference="N-4")))
+    assert prepared.counts == {"new": 1, "changed": 1, "unchanged": 1, "absent": 1}
+    found = queries.insights(empty, LOCAL_ADMINISTRATOR, version).set_index("source_reference")["grade"]
+    assert found.astype(object).where(found.notna(), None).to_dict() == {"N-1": 5, "N-2": 3, "N-3": 3, "N-4": None}
+    before = queries.insights(empty, LOCAL_ADMINISTRATOR, version - 1)
+    assert sorted(before["source_reference"]) == ["N-1", "N-2", "N-3"] and set(before["grade"]) == {3}

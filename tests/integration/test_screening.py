@@ -1,0 +1,494 @@
+"""Every rule of the screening has a file that breaks it and nothing else, and no fault hides another.
+
+The files stand in `tests/fixtures/faulty/`, each named after the code it shows; the sender reports for Norfolk.
+"""
+
+import csv
+import inspect
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data import reading, store
+from data.actor import LOCAL_ADMINISTRATOR, Actor
+from data.catalogue import Catalogue, load
+from data.findings import Finding
+from data.screening import Screening, columns, screen
+from data.screening.checks import CHECKS
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+FAULTY, GOOD = FIXTURES / "faulty", FIXTURES / "good"
+NORFOLK, SUFFOLK, WEST_MIDLANDS = "E23000024", "E23000025", "E23000014"
+SENDER = Actor("Sender", "contributor", frozenset({NORFOLK}))
+LIMIT = 1_500
+"""In bytes: above every fixture but the one that is too large."""
+
+MUST, CHECK, NOTE = "must_fix", "check", "note"
+FAULTS = {
+    "file_empty": [(MUST, [], "", "")],
+    "file_html": [(MUST, [], "", "")],
+    "file_not_csv": [(MUST, [], "", "")],
+    "file_not_text": [(MUST, [], "", "")],
+    "file_too_large": [(MUST, [], "", "")],
+    "quote_not_closed": [(MUST, [3], "", "")],
+    "rows_above_heading": [(NOTE, [1, 2], "", "")],
+    "row_too_long": [(MUST, [3], "", "twice")],
+    "columns_unknown": [(MUST, [1], "", "")],
+    "column_missing": [(MUST, [1], name, "") for name in ("indicator", "numerator", "period")],
+    "column_repeated": [(MUST, [1], "numerator", "")],
+    "columns_unused": [(NOTE, [1], "", "")],
+    "no_rows": [(MUST, [], "", "")],
+    "area_code_missing": [(MUST, [3], "area_code", "")],
+    "area_code_unknown": [(MUST, [3], "area_code", "E23000099"), (MUST, [4], "area_code", "E23000098")],
+    "area_not_yours": [(MUST, [3], "area_code", SUFFOLK)],
+    "area_name_of_another_area": [(MUST, [3], "area_name", "Suffolk")],
+    "area_name_unknown": [(CHECK, [3], "area_name", "Norfolk Polis")],
+    "indicator_missing": [(MUST, [3], "indicator", "")],
+    "indicator_unknown": [(MUST, [3], "indicator", "robery"), (MUST, [4], "indicator", "cats rescued")],
+    "commitment_missing": [(MUST, [3], "commitment", "")],
+    "commitment_unknown": [(MUST, [3], "commitment", "COM-9")],
+    "period_missing": [(MUST, [3], "period", "")],
+    "period_unreadable": [(MUST, [3, 5], "period", "Spring 2026")],
+    "period_length": [(CHECK, [3], "period", "2025/26"), (CHECK, [4], "period", "2026-07-01 to 2026-10-12")],
+    "number_unreadable": [
+        (MUST, [3], "numerator", "1O2"),
+        (MUST, [4], "numerator", "l2"),
+        (MUST, [5], "numerator", "12,5"),
+        (MUST, [6], "value", "54%"),
+        (MUST, [7], "denominator", "1 204"),
+        (MUST, [8], "lower", "fifty"),
+        (MUST, [8], "upper", "seventy"),
+    ],
+    "count_negative": [(MUST, [3], "numerator", "-5"), (MUST, [4], "denominator", "-86"), (MUST, [5], "value", "-3")],
+    "count_not_whole": [(CHECK, [3], "numerator", "54.50")],
+    "numerator_above_denominator": [(MUST, [3], "numerator", "1,300")],
+    "denominator_zero": [(MUST, [3], "denominator", "0")],
+    "denominator_missing": [(MUST, [3, 4], "denominator", "")],
+    "number_missing": [(MUST, [3, 4], "numerator", "")],
+    "value_contradicts": [(MUST, [row], "value", value) for row, value in enumerate(["26", "44", "3.0", "99.9"], 3)],
+    "limits_disagree": [(MUST, [3], "lower", "65"), (MUST, [4], "upper", "55"), (MUST, [5], "upper", "")],
+    "note_unknown": [(MUST, [3], "note", "q")],
+    "number_beside_note": [(CHECK, [3], "note", "[c]"), (CHECK, [4], "denominator", "*"), (CHECK, [5], "value", "..")],
+    "breakdown_half": [(MUST, [3], "breakdown", "sex"), (MUST, [4], "breakdown", "female")],
+    "denominator_not_used": [(NOTE, [3], "denominator", "")],
+    "population_used": [(NOTE, [3, 4], "denominator", "")],
+    "population_missing": [(NOTE, [3], "period", "year ending June 2028")],
+    "perspective_missing": [(MUST, [3], "perspective", "")],
+    "choice_unknown": [
+        (MUST, [3], "perspective", "bystander"),
+        (MUST, [4], "consent_to_publish", "maybe"),
+        (MUST, [4], "direction", "upwards"),
+        (MUST, [4], "method", "seance"),
+        (MUST, [4], "sector", "sport"),
+        (MUST, [5], "visibility", "everybody"),
+    ],
+    "grade_unreadable": [(MUST, [row], "grade", value) for row, value in enumerate(["6", "good", "2.5"], 3)],
+    "participants_unreadable": [(MUST, [3], "participants", "about ten"), (MUST, [4], "participants", "0")],
+    "summary_missing": [(MUST, [3], "summary", "")],
+    "public_without_consent": [(MUST, [3], "visibility", "Public")],
+    "duplicate_fact": [(MUST, [4], "", "")],
+    "duplicate_insight": [(MUST, [3], "", "")],
+}
+UNREAD = {code for code in FAULTS if code.startswith("file_")} | {"quote_not_closed"}
+PASSING_NOTES = {"population_used"}
+"""What a right row of a rate per resident population brings with it."""
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def connection() -> store.Connection:
+    return store.connect(":memory:")
+
+
+@pytest.fixture
+def screened(connection: store.Connection, catalogue: Catalogue) -> Callable[..., Screening]:
+    """Screen bytes, or text, as the sender for Norfolk."""
+
+    def run(content: bytes | str, actor: Actor = SENDER, **options: object) -> Screening:
+        content = content.encode() if isinstance(content, str) else content
+        return screen(connection, actor, catalogue, content, **options)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def faulty(connection: store.Connection, catalogue: Catalogue) -> dict[str, Screening]:
+    """What the screening says of each faulty file."""
+    contents = {code: (FAULTY / f"{code}.csv").read_bytes() for code in FAULTS}
+    return {code: screen(connection, SENDER, catalogue, content, limit=LIMIT) for code, content in contents.items()}
+
+
+def found(screening: Screening) -> list[tuple[str, str, list[int]]]:
+    return [(finding.code, finding.column, list(finding.rows)) for finding in screening.findings]
+
+
+def words(screening: Screening) -> str:
+    return "\n".join(f"{finding.row} {finding.column}: {finding.words}" for finding in screening.findings)
+
+
+# One file for each rule
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_faulty_file_shows_its_own_fault_and_no_other(code: str, faulty: dict[str, Screening]) -> None:
+    screening = faulty[code]
+    own = [item for item in screening.findings if item.code == code]
+    assert [(item.level, list(item.rows), item.column, item.value) for item in own] == FAULTS[code]
+    assert [item for item in screening.findings if item.code not in {code, *PASSING_NOTES}] == []
+    assert screening.acceptable == all(level != MUST for level, *_ in FAULTS[code])
+    assert (screening.sheet is None) == (code in UNREAD)
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_every_fault_says_what_is_wrong_and_how_to_mend_it(code: str, faulty: dict[str, Screening]) -> None:
+    for finding in faulty[code].findings:
+        assert len(finding.message) > 10 and "{" not in finding.words
+        assert len(finding.fix) > 10 or code == "rows_above_heading"
+
+
+def codes_in(module: object) -> set[str]:
+    """The codes of the findings that a module makes."""
+    return set(re.findall(r'(?:Finding\(\s*"\w+",|_refuse\()\s*"(\w+)"', inspect.getsource(module)))
+
+
+def test_every_rule_has_a_file_that_breaks_it() -> None:
+    codes = {check.code for check in CHECKS} | codes_in(reading) | codes_in(columns)
+    assert len(codes) > 45
+    assert codes == set(FAULTS) == {path.stem for path in FAULTY.glob("*")}
+
+
+def test_every_rule_is_shown_at_the_level_of_its_row_in_the_table() -> None:
+    assert {check.code: check.level for check in CHECKS} == {check.code: FAULTS[check.code][0][0] for check in CHECKS}
+
+
+@pytest.mark.parametrize("path", sorted(FAULTY.glob("*.csv")), ids=lambda path: path.stem)
+def test_faulty_file_says_that_it_is_invented(path: Path) -> None:
+    assert b"Invented" in path.read_bytes() or path.stem in ("file_empty", "no_rows")
+
+
+@pytest.mark.parametrize("path", sorted(GOOD.glob("*.csv")), ids=lambda path: path.stem)
+def test_good_file_has_no_finding(path: Path, screened: Callable[..., Screening]) -> None:
+    screening = screened(path.read_bytes(), limit=LIMIT)
+    assert screening.findings == []
+    assert screening.acceptable and screening.rows_read > 0
+
+
+# Words that help to mend
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("area_code_unknown", ["3 area_code: no area has this code; Norfolk is E23000024", "4 area_code: no area has"]),
+        ("area_name_of_another_area", ["E23000024 is Norfolk; correct the code or the name"]),
+        ("area_name_unknown", ["the code was used; E23000024 is Norfolk"]),
+        ("indicator_unknown", ["3 indicator: no indicator has this key or name; did you mean robbery?", "use one of"]),
+        ("period_unreadable", ["write it as 2024/25, 2024/25 Q1"]),
+        ("period_length", ["this indicator is reported for three months, such as 2025/26 Q1"]),
+        ("numerator_above_denominator", ["the numerator is above the denominator, 100"]),
+        ("value_contradicts", [f"{n} value: the value contradicts the numbers beside it, which give {figure};"
+                               for n, figure in enumerate(["62.7907", "41", "3.1", "42.9231"], 3)]),
+        ("number_unreadable", ["3 numerator: the letter O stands among digits", "4 numerator: a letter stands for the",
+                               "5 numerator: a comma stands for the decimal point", "6 value: a unit stands in the",
+                               "7 denominator: a space stands among digits", "8 lower: not a number; type digits"]),
+        ("choice_unknown", ["use one of service_provider, service_user, carer_or_family, community", "yes, no"]),
+        ("duplicate_fact", ["the same fact already stands in row 2"]),
+        ("duplicate_insight", ["already stands in row 2", "give each its own source_reference"]),
+        ("population_used", ["the resident population of mid-2023"]),
+        ("columns_unused", ["were not read: “colour”"]),
+        ("column_missing", ["the file needs a column “indicator”; right now it has “area_code”, “area_name”, “com"]),
+        ("columns_unknown", ["right now they are “name”, “postcode”"]),
+        ("rows_above_heading", ["the headings are in row 3"]),
+        ("file_too_large", ["The file has 0.0 MB; the limit is 0.0 MB. Split it into files"]),
+    ],
+)  # fmt: skip
+def test_finding_says_how_to_mend(code: str, said: list[str], faulty: dict[str, Screening]) -> None:
+    spoken = words(faulty[code])
+    assert [part for part in said if part not in spoken] == []
+
+
+# No fault hides another
+
+MANY = """area_code,area_name,indicator,period,breakdown_type,breakdown,numerator,denominator,value,lower,upper,note,\
+comment
+E23000099,Norfolk,robery,Spring,sex,,abc,1 2,5%,x1,y,q,"Invented, twice",again
+E23000024,Suffolk,s136_health_based_place,2025/26,sex,,54.5,-2,3,9,8,,Invented
+E23000025,Norfolk,s136_health_based_place,2025/26,sex,,130,100,3,9,8,z,Invented
+E23000025,Norfolk,s136_health_based_place,2025/26,sex,,0,0,,,8,q,Invented
+,,,,,,,,,,,,Invented
+"""
+
+
+def test_every_fault_of_a_row_is_found(screened: Callable[..., Screening]) -> None:
+    by_row: dict[int, set[str]] = {}
+    for code, column, rows in found(screened(MANY)):
+        for row in rows:
+            by_row.setdefault(row, set()).add(f"{code} {column}".strip())
+    assert by_row == {
+        2: {"row_too_long", "area_code_unknown area_code", "indicator_unknown indicator", "period_unreadable period",
+            "breakdown_half breakdown", "number_unreadable numerator", "number_unreadable denominator",
+            "number_unreadable value", "number_unreadable lower", "number_unreadable upper", "note_unknown note"},
+        3: {"area_name_of_another_area area_name", "period_length period", "breakdown_half breakdown",
+            "count_not_whole numerator", "count_negative denominator", "value_contradicts value",
+            "limits_disagree lower"},
+        4: {"area_not_yours area_code", "area_name_of_another_area area_name", "period_length period",
+            "breakdown_half breakdown", "numerator_above_denominator numerator", "value_contradicts value",
+            "limits_disagree lower", "number_beside_note note"},
+        5: {"area_not_yours area_code", "area_name_of_another_area area_name", "period_length period",
+            "breakdown_half breakdown", "denominator_zero denominator", "limits_disagree lower", "note_unknown note",
+            "duplicate_fact"},
+        6: {"area_code_missing area_code", "indicator_missing indicator", "period_missing period",
+            "number_missing numerator"},
+    }  # fmt: skip
+
+
+def test_every_fault_of_an_insight_is_found(screened: Callable[..., Screening]) -> None:
+    text = (
+        "area_code,commitment,period,perspective,sector,participants,grade,summary,quote,visibility\n"
+        "E23000025,COM-9,never,bystander,sport,many,9,,Invented words,public\n"
+        ",,,,,,,,,Invented\n"
+    )
+    assert {(code, row) for code, _, rows in found(screened(text)) for row in rows} == {
+        ("area_not_yours", 2), ("commitment_unknown", 2), ("period_unreadable", 2), ("choice_unknown", 2),
+        ("participants_unreadable", 2), ("grade_unreadable", 2), ("summary_missing", 2), ("summary_missing", 3),
+        ("public_without_consent", 2), ("area_code_missing", 3), ("commitment_missing", 3), ("period_missing", 3),
+        ("perspective_missing", 3), ("choice_unknown", 3),
+    }  # fmt: skip
+
+
+def test_missing_and_repeated_columns_are_told_together(screened: Callable[..., Screening]) -> None:
+    screening = screened("area_code,area_code,indicator,colour\nE23000024,E23000024,robbery,Invented\n")
+    assert found(screening) == [
+        ("column_repeated", "area_code", [1]),
+        ("column_missing", "numerator", [1]),
+        ("column_missing", "period", [1]),
+        ("columns_unused", "", [1]),
+    ]
+
+
+def test_findings_come_gravest_first_and_then_by_row(screened: Callable[..., Screening]) -> None:
+    findings = screened(MANY).findings
+    order = [(["must_fix", "check", "note"].index(item.level), item.row, item.column) for item in findings]
+    assert order == sorted(order) and len({level for level, *_ in order}) > 1
+
+
+# Rows that are alike
+
+HEADINGS = "area_code,indicator,period,numerator,denominator,comment\n"
+ROW = "E23000024,s136_health_based_place,2026/27 Q1,54,86,Invented\n"
+
+
+def test_rows_with_the_same_fault_come_as_one_finding(screened: Callable[..., Screening]) -> None:
+    wrong = "".join(f"E23000024,robery,{year},{year},,Invented\n" for year in range(1901, 2150))
+    findings = screened(HEADINGS + wrong + ROW.replace("54", "abc") + wrong).findings
+    assert [(item.code, item.value, len(item.rows)) for item in findings] == [
+        ("indicator_unknown", "robery", 498),
+        ("number_unreadable", "abc", 1),
+    ]
+    assert list(findings[0].rows) == [*range(2, 251), *range(252, 501)] and findings[0].row == 2
+
+
+def test_each_later_duplicate_names_the_first(screened: Callable[..., Screening]) -> None:
+    findings = screened(HEADINGS + ROW + ROW.replace("Q1", "Q2") + ROW + ROW + ROW.replace("Q1", "Q2")).findings
+    assert [(list(item.rows), item.message[-5:]) for item in findings] == [([4, 5], "row 2"), ([6], "row 3")]
+
+
+# Spreadsheet rows
+
+
+def test_blank_lines_and_line_breaks_in_cells_keep_the_rows_of_the_spreadsheet(
+    screened: Callable[..., Screening],
+) -> None:
+    second = ROW.replace("Q1,54", "Q2,abc").replace("Invented", '"Invented,\nin two lines\r\nor three"')
+    text = f"{HEADINGS}\n   \n{ROW},,,,,\n{second}\n{ROW.replace('Q1,54', 'Q3,-1')}"
+    assert found(screened(text)) == [("number_unreadable", "numerator", [6]), ("count_negative", "numerator", [8])]
+    assert screened(text).rows_read == 3
+
+
+def test_rows_below_title_lines_keep_their_numbers(screened: Callable[..., Screening]) -> None:
+    text = f'"Invented figures, by area\n(draft)",,,,,\n\nSource: nobody,,,,,\n{HEADINGS}{ROW.replace("54", "abc")}'
+    assert found(screened(text)) == [("number_unreadable", "numerator", [5]), ("rows_above_heading", "", [1, 2, 3])]
+
+
+# The same figures, however the file was saved
+
+
+def parted(text: str, separator: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator).writerows(csv.reader(io.StringIO(text)))
+    return out.getvalue()
+
+
+def turned_round(text: str) -> str:
+    rows = csv.reader(io.StringIO(text))
+    return "\n".join(",".join(f'"{cell}"' for cell in reversed(row)) for row in rows)
+
+
+def with_headings(change: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: change(text.partition("\n")[0]) + "\n" + text.partition("\n")[2]
+
+
+SAVED = {
+    "UTF-8": str.encode,
+    "UTF-8 with a byte-order mark": lambda text: text.encode("utf-8-sig"),
+    "Windows-1252": lambda text: text.encode("cp1252"),
+    "UTF-16, little end first": lambda text: b"\xff\xfe" + text.encode("utf-16-le"),
+    "UTF-16, big end first": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    "semicolons": lambda text: parted(text, ";").encode(),
+    "tabs": lambda text: parted(text, "\t").encode(),
+    "tabs in UTF-16": lambda text: parted(text, "\t").encode("utf-16"),
+    "lines that end with a carriage return": lambda text: text.replace("\n", "\r").encode(),
+    "lines that end as on Windows": lambda text: text.replace("\n", "\r\n").encode(),
+    "columns in another order, all in quotation marks": lambda text: turned_round(text).encode(),
+    "headings in capitals": lambda text: with_headings(str.upper)(text).encode(),
+    "headings with spaces": lambda text: with_headings(lambda line: line.replace("_", " "))(text).encode(),
+    "headings with hyphens and blanks": lambda text: with_headings(
+        lambda line: line.replace("_", "-").replace(",", " , ")
+    )(text).encode(),
+    "blanks around cells": lambda text: with_headings(str)(text.replace(",", " , ")).encode(),
+    "no-break spaces around cells": lambda text: parted(text, ",").replace(",", "\u00a0,\u00a0").encode(),
+    "tabs around cells": lambda text: parted(text, ",").replace(",E23", ",\tE23").replace("\n", "\t\n").encode(),
+    "a blank row below each row": lambda text: text.replace("\n", "\n\n").encode(),
+}
+PLAIN = """area_code,area_name,indicator,period,numerator,denominator,value,note,comment
+E23000024,Norfolk,s136_health_based_place,2026/27 Q1,54,86,62.8,p,Invented: café; £5 – “quoted”
+E23000024,Norfolk,people_contributing_evidence,2026/27 Q1,41,,,,Invented
+E23000024,Norfolk,staff_jointly_trained,2026/27 Q1,,,,x,Invented
+"""
+
+
+def staged(connection: store.Connection) -> list[tuple[object, ...]]:
+    """What the screening read of each row, without its number."""
+    frame = connection.table("upload").df().drop(columns="row")
+    return list(frame.astype("str").itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("saved", SAVED)
+def test_the_same_figures_are_read_however_they_were_saved(
+    saved: str, screened: Callable[..., Screening], connection: store.Connection
+) -> None:
+    assert screened(PLAIN).findings == []
+    plain = staged(connection)
+    content = SAVED[saved](PLAIN)
+    assert content != PLAIN.encode() or saved == "UTF-8"
+    screening = screened(content)
+    assert screening.findings == [] and screening.acceptable
+    assert staged(connection) == plain and len(plain) == 3
+
+
+def test_commas_in_the_text_of_a_file_with_semicolons_do_not_mislead(screened: Callable[..., Screening]) -> None:
+    comment = "Invented, with more commas, in its one comment, than semicolons, in the row, as it happens, in English"
+    text = (HEADINGS + ROW).replace(",", ";").replace("Invented", comment)
+    assert text.count(",") > text.count(";") / 2
+    assert screened(text).acceptable
+
+
+def test_template_may_be_named_and_is_then_not_guessed(screened: Callable[..., Screening]) -> None:
+    screening = screened(HEADINGS + ROW, template="insights")
+    assert screening.template is not None and screening.template.key == "insights"
+    assert {"commitment", "perspective", "summary"} == {item.column for item in screening.findings if item.column}
+
+
+# Permission
+
+
+def test_contributor_reports_for_own_areas_only(screened: Callable[..., Screening]) -> None:
+    rows = "".join(ROW.replace(NORFOLK, code) for code in (NORFOLK, SUFFOLK, SUFFOLK.lower(), WEST_MIDLANDS))
+    text = (HEADINGS + rows).replace("e23000025,s136_health_based_place", "e23000025,staff_jointly_trained")
+    findings = screened(text).findings
+    assert [(item.code, item.value, list(item.rows)) for item in findings] == [
+        ("area_not_yours", SUFFOLK, [3, 4]),
+        ("area_not_yours", WEST_MIDLANDS, [5]),
+    ]
+    both = Actor("Two areas", "contributor", frozenset({NORFOLK, SUFFOLK}))
+    assert [item.value for item in screened(text, both).findings] == [WEST_MIDLANDS]
+    assert screened(text, LOCAL_ADMINISTRATOR).findings == []
+
+
+@pytest.mark.parametrize("role", ["viewer", "evaluator", "steering"])
+def test_other_roles_report_for_no_area(role: str, screened: Callable[..., Screening]) -> None:
+    actor = Actor("Reader", role, frozenset({NORFOLK}))
+    assert found(screened(HEADINGS + ROW, actor)) == [("area_not_yours", "area_code", [2])]
+
+
+# Edges of single rules
+
+
+def one_row(**cells: str) -> str:
+    row = {"area_code": NORFOLK, "indicator": "s136_health_based_place", "period": "2026/27 Q1", "comment": "Invented"}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(row | cells))
+    writer.writeheader()
+    writer.writerow(row | cells)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        ({"numerator": "86", "denominator": "86"}, []),
+        ({"numerator": "0", "denominator": "86", "value": "0", "lower": "0", "upper": "4.3"}, []),
+        ({"numerator": " 1,204 ", "denominator": "2,000.0"}, []),
+        ({"numerator": "1e3", "denominator": "2000"}, []),
+        ({"numerator": "1,20", "denominator": "2000"}, ["number_unreadable"]),
+        ({"numerator": "9" * 400, "denominator": "86"}, ["number_unreadable"]),
+        ({"numerator": "nan", "denominator": "86"}, ["number_unreadable"]),
+        ({"numerator": "", "denominator": "86", "value": "62.8"}, []),
+        ({"numerator": "1", "denominator": "3", "value": "33"}, []),
+        ({"numerator": "1", "denominator": "3", "value": "33.3"}, []),
+        ({"numerator": "1", "denominator": "3", "value": "33.333333333333336"}, []),
+        ({"numerator": "1", "denominator": "3", "value": "33.4"}, ["value_contradicts"]),
+        ({"numerator": "1", "denominator": "3", "value": "0.33"}, ["value_contradicts"]),
+        ({"value": "60", "lower": "60", "upper": "60"}, []),
+        ({"value": "60", "lower": "50", "upper": "abc"}, ["number_unreadable"]),
+        ({"value": "", "note": "u"}, ["number_missing"]),
+        ({"value": "[X]"}, []),
+        ({"value": ":", "note": "c"}, []),
+        ({"numerator": "54", "denominator": "86", "note": "(R)"}, []),
+        ({"value": "60", "period": "2026/27 Q5"}, ["period_unreadable"]),
+        ({"value": "60", "area_name": "West Midlands"}, ["area_name_of_another_area"]),
+        ({"value": "60", "area_name": "NORFOLK  constabulary"}, []),
+        ({"value": "60", "area_code": WEST_MIDLANDS, "area_name": "West Midlands"}, ["area_not_yours"]),
+        ({"value": "60", "indicator": "S136 health-based place"}, []),
+        ({"value": "60", "indicator": "Detentions under section 136 that go to a health-based place of safety"}, []),
+        ({"indicator": "handover_wait_hours", "period": "Jun-26", "value": "-1"}, []),
+        ({"indicator": "handover_wait_hours", "period": "2026-06", "numerator": "0", "denominator": "0"},
+         ["denominator_zero"]),
+        ({"indicator": "robbery", "period": "year ending June 2024", "numerator": "400", "denominator": "0"},
+         ["population_used", "denominator_not_used"]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_edge_of_a_rule(cells: dict[str, str], codes: list[str], screened: Callable[..., Screening]) -> None:
+    assert sorted(code for code, *_ in found(screened(one_row(**cells)))) == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2026-04-01", "2026-06-30", []),
+        ("01/04/2026", "30/06/2026", []),
+        ("2026-04-01", "", [("period_missing", "period_end", [2])]),
+        ("", "2026-06-30", [("period_missing", "period_start", [2])]),
+        ("2026-06-30", "2026-04-01", [("period_unreadable", "period_start", [2])]),
+        ("31/02/2026", "30/06/2026", [("period_unreadable", "period_start", [2])]),
+        ("2026-04-01", "2026-06-29", [("period_length", "period_start", [2])]),
+    ],
+)
+def test_first_and_last_day_in_place_of_a_period(
+    start: str, end: str, expected: list[object], screened: Callable[..., Screening]
+) -> None:
+    text = one_row(value="60", period_start=start, period_end=end).replace("2026/27 Q1", "")
+    assert found(screened(text)) == expected
+
+
+def test_value_shown_is_short(screened: Callable[..., Screening]) -> None:
+    findings: list[Finding] = screened(one_row(value="60", note="q" * 300)).findings
+    assert [len(item.value) for item in findings] == [80]
