@@ -45,10 +45,12 @@ def change_since(
     Notes
     -----
     Where the first period after the baseline is not yet due, some days after its end, the reason is "not yet due".
+    Periods of another length than most of an indicator's are left out, so that one odd file moves nobody's baseline.
     """
     require(frame, *PAIR, *KEPT, "reason")
     require(expected, *PAIR, "polarity", "due_days_after_period")
-    held = frame.assign(baseline_end=_baseline_end(frame, baseline_on))
+    held = _of_usual_length(frame)
+    held = held.assign(baseline_end=_baseline_end(held, baseline_on))
     known = held[held["value"].notna() | held["numerator"].notna()]
     ended = known["baseline_end"].fillna(pd.Timestamp(baseline_on))
     later = known[known["period_start"] > ended].sort_values("period_end", kind="stable")
@@ -84,6 +86,13 @@ def change_of_sums(changed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     now = evaluate(blank)
     found = difference(now.assign(**{f"earlier_{name}": before[name] for name in LIMITS}))
     return found.assign(reason=both["reason"].fillna(now["reason"]).fillna(found["reason"]))
+
+
+def _of_usual_length(frame: pd.DataFrame) -> pd.DataFrame:
+    start, end = (frame[name].dt.to_period("M").astype("int64") for name in ("period_start", "period_end"))
+    months: pd.Series[int] = end - start
+    usual = months.groupby(frame["indicator"]).transform(lambda lengths: lengths.mode().iat[0])
+    return frame.loc[months == usual]
 
 
 def _baseline_end(frame: pd.DataFrame, baseline_on: date) -> "pd.Series[pd.Timestamp]":

@@ -38,8 +38,8 @@ def protect(frame: pd.DataFrame, by: str | Sequence[str] = ("indicator", "period
     ----------
     frame : ``area_code``, ``disclosure`` (one of ``NOTHING_HIDDEN``, or ``threshold_7``), ``measure``,
         ``multiplier``, ``numerator``, ``denominator`` and the columns of ``by``. Optional ``parent_code`` (the
-        ``area_code`` of the row that this one is a part of), ``breakdown_type`` and ``breakdown`` (missing on the total), and
-        ``hidden_before`` (true on rows that an earlier version hid: they stay hidden).
+        ``area_code`` of the row that this one is a part of), ``breakdown_type`` and ``breakdown`` (missing on the
+        total), and ``hidden_before`` (true on rows that an earlier version hid: they stay hidden).
     by : columns that tell separate tables apart.
 
     Returns

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Barrier
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -254,6 +255,25 @@ def test_two_files_checked_against_the_same_data_cannot_both_be_stored(empty: Co
         confirm(empty, LOCAL_ADMINISTRATOR, catalogue, contents[1], second, MOMENT)
     assert everything(empty) == before
     assert send(empty, catalogue, contents[1])[1] == 3
+
+
+class RefusedAtCommit:
+    """A connection whose commit is refused, and which has ended the transaction by then."""
+
+    def begin(self) -> None:
+        return
+
+    def commit(self) -> None:
+        raise duckdb.TransactionException("Failed to commit: another transaction changed the same row")
+
+    def rollback(self) -> None:
+        raise duckdb.TransactionException("cannot rollback - no transaction is active")
+
+
+def test_a_commit_that_is_refused_says_to_try_again() -> None:
+    refused: Any = RefusedAtCommit()
+    with pytest.raises(TryAgain, match="Nothing of yours was stored; try again"), store.transaction(refused):
+        pass
 
 
 def outcomes(attempts: list[Callable[[], int]]) -> list[int | Exception]:

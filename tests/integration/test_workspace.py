@@ -19,7 +19,7 @@ from data.errors import UserError
 from data.settings import Settings
 from data.store import Connection, StoreLocked
 from data.workspace import open_workspace, workspace_kind
-from tests.integration.storing import NORFOLK, everything, fact, facts, rows, send
+from tests.integration.storing import KENT, NORFOLK, everything, fact, facts, rows, send
 
 FILES_OF_A_SHORT_LOAD = 3
 # At which step of a start, taken for the nth time, it is interrupted, and how many files are stored by then.
@@ -113,6 +113,18 @@ def test_a_load_interrupted_again_and_again_goes_on_where_it_stopped(
         assert rows_of(path, "FROM target") == rows_of(path, "FROM review") == []
     with opened(path, catalogue) as connection:
         assert without_identifiers(everything(connection)) == without_identifiers(whole)
+
+
+def test_a_faulty_file_of_the_demonstration_is_named(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = demonstrating._manifest()
+    (entry, *_) = manifest["files"]
+    monkeypatch.setattr(demonstrating, "FOLDER", tmp_path)
+    monkeypatch.setattr(demonstrating, "_manifest", lambda: manifest | {"files": [entry]})
+    (tmp_path / entry["file"]).write_bytes(facts(fact(), fact(KENT, -3)))
+    with pytest.raises(UserError, match=f"file {entry['file']} has a fault in row 3: a count cannot be below zero"):
+        open_workspace(Settings(str(tmp_path / "consensus.duckdb"), "demonstration"), catalogue)
 
 
 def stopping_at(step: str, times: int) -> Any:

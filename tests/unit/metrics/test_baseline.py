@@ -29,6 +29,7 @@ QUARTERS = {
     "before": ("2025-04-01", "2025-06-30"),
     "across": ("2025-07-01", "2025-09-30"),
     "after": ("2025-10-01", "2025-12-31"),
+    "one odd month": ("2025-07-01", "2025-07-31"),
 }
 EMPTY = {"value": np.nan, "lower": np.nan, "upper": np.nan, "note": None, "rates_given": True}
 
@@ -77,6 +78,13 @@ def test_the_latest_figure_is_compared_with_the_last_period_before_august_2025()
 def test_no_change_has_a_reason(rows: list[tuple[str, str, float]], as_of: date, reason: str) -> None:
     row = changed(*rows, as_of=as_of).loc["A"]
     assert (row["change"], row["reason"]) == ("cannot_be_calculated", reason)
+
+
+def test_one_file_with_an_odd_period_moves_nobodys_baseline() -> None:
+    usual = (("A", "before", 200.0), ("A", "across", 300.0), ("B", "before", 200.0), ("B", "across", 200.0))
+    with_odd_month = changed(*usual, ("B", "one odd month", 90.0))
+    assert with_odd_month["change"].tolist() == changed(*usual)["change"].tolist() == ["improved", "no_clear_change"]
+    assert with_odd_month.loc["B", "earlier_period_end"] == pd.Timestamp("2025-06-30")
 
 
 def test_a_sum_changes_over_the_areas_that_have_both_periods() -> None:
