@@ -49,17 +49,19 @@ def intervals_chart(
     return framed(figure, palette, title, 170 + 19 * max(len(known), 4), legend=True)
 
 
-def intervals_sentence(frame: pd.DataFrame, words: dict[str, str], noun: str = "area") -> str:
-    """How many areas are in each state, with the names of a few, and how many have no figure."""
+def intervals_sentence(frame: pd.DataFrame, words: dict[str, str], what: str = "figure") -> str:
+    """How many areas are in each state, with the names of a few, and how many have no figure, or `what` it is."""
     known = frame.dropna(subset=["value"])
     parts = []
     for state, meaning in words.items():
         names = list(known.loc[known["state"] == state, "area_name"])
         if names:
-            parts.append(f"{plural(len(names), noun)} {meaning}" + (f" ({listed(names)})" if len(names) <= 12 else ""))
+            parts.append(
+                f"{plural(len(names), 'area')} {meaning}" + (f" ({listed(names)})" if len(names) <= 12 else "")
+            )
     missing = list(frame.loc[frame["value"].isna(), "area_name"])
     if missing:
-        parts.append(f"{plural(len(missing), noun)} without a figure ({listed(missing)})")
+        parts.append(f"{plural(len(missing), 'area')} without a {what} ({listed(missing)})")
     return "; ".join(parts) + "." if parts else "There are no figures to show."
 
 

@@ -58,10 +58,14 @@ def show(
 
 
 def download(data: pd.DataFrame, view: View, key: str) -> None:
-    """A button that gives a frame as CSV; each row repeats the data version and what kind of workspace it is from."""
+    """A button that gives a frame as CSV; each row repeats the data version and what kind of workspace it is from.
+
+    The CSV is written when somebody asks for it, not whenever the page is drawn.
+    """
+    marked = data.assign(workspace=banner.notice(session.workspace().kind))
     st.download_button(
         "Download CSV",
-        to_csv(data.assign(workspace=banner.notice(session.workspace().kind)), view.version, view.as_of),
+        lambda: to_csv(marked, view.version, view.as_of),
         f"{key}-version-{view.version}.csv",
         "text/csv",
         key=f"{key}-csv",

@@ -85,23 +85,26 @@ def difference_cell(item: Indicator, line: Any) -> html.Cell:
 
 
 def change_row(
-    item: Indicator, line: dict[Any, Any] | None, pairs: pd.DataFrame, codes: list[str], view: View
+    item: Indicator,
+    figure: dict[Any, Any] | None,
+    change: dict[Any, Any] | None,
+    pairs: pd.DataFrame,
+    view: View,
 ) -> list[str | html.Cell]:
-    """One indicator: latest, baseline and change in the chosen place, and how many of its areas moved which way."""
-    name = _name(item, view.link("methods", indicator=item.key))
-    own = pairs[(pairs["indicator"] == item.key) & pairs["area_code"].isin(codes)]
-    if line is None:
-        why = own["reason"].mode().iat[0] if own["reason"].notna().any() else "no figure"
-        return [name, html.Cell(CANNOT, "cannot_be_calculated", detail=str(why)), "", "", "", _counts(own)]
-    latest = period_label(line["period_start"], line["period_end"], item.key) or _reason(line["reason"])
-    earlier = period_label(line["earlier_period_start"], line["earlier_period_end"], item.key)
+    """One indicator: latest, baseline and change in the chosen place, and how many of its areas moved which way.
+
+    The latest figure is the one that the change is of; without a change, the latest `figure` there is. `pairs` are the
+    changes of the place's own areas.
+    """
+    own = pairs[pairs["indicator"] == item.key]
+    compared = change is not None and pd.notna(change["value"])
     return [
-        name,
-        figure_cell(item, line, latest),
-        figure_cell(item, line, earlier, prefix="earlier_"),
-        difference_cell(item, line),
-        html.Cell(CHANGE_WORDS[line["change"]], line["change"]),
-        f"{_counts(own)}{_included(line)}",
+        _name(item, view.link("methods", indicator=item.key)),
+        _dated_cell(item, change if compared else figure),
+        _dated_cell(item, change, "earlier_") if compared else "",
+        _change_cell(item, change, own),
+        _word_cell(change),
+        f"{_counts(own)}{_included(change)}",
     ]
 
 
@@ -112,17 +115,10 @@ def area_row(
     name = _name(item, view.link("area", indicator=item.key))
     if figure is None:
         return [name, html.Cell("not reported", "absent"), "", "", ""]
-    period = period_label(figure["period_start"], figure["period_end"], item.key)
-    latest = figure_cell(item, figure, ", ".join(filter(None, [period, _reason(figure["reason"])])))
+    latest = _dated_cell(item, figure)
     if change is None:
         return [name, latest, comparison_cell(item, figure), "", ""]
-    return [
-        name,
-        latest,
-        comparison_cell(item, figure),
-        difference_cell(item, change),
-        html.Cell(CHANGE_WORDS[change["change"]], change["change"]),
-    ]
+    return [name, latest, comparison_cell(item, figure), difference_cell(item, change), _word_cell(change)]
 
 
 def series_row(item: Indicator, line: dict[Any, Any]) -> list[str | html.Cell]:
@@ -240,13 +236,37 @@ def _name(item: Indicator, href: str) -> html.Cell:
     return html.Cell(item.name, href=href, detail=f"{'person-centred, ' if item.person_centred else ''}{item.status}")
 
 
+def _dated_cell(item: Indicator, line: dict[Any, Any] | None, prefix: str = "") -> html.Cell:
+    if line is None:
+        return html.Cell("not reported", "absent")
+    period = period_label(line[f"{prefix}period_start"], line[f"{prefix}period_end"], item.key)
+    why = "" if pd.notna(line[f"{prefix}value"]) else _reason(line["reason"])
+    return figure_cell(item, line, ", ".join(filter(None, [period, why])), prefix)
+
+
+def _change_cell(item: Indicator, change: dict[Any, Any] | None, own: pd.DataFrame) -> html.Cell:
+    if change is not None:
+        return difference_cell(item, change)
+    why = own["reason"].mode().iat[0] if own["reason"].notna().any() else ""
+    return html.Cell(CANNOT, "cannot_be_calculated", detail=str(why))
+
+
+def _word_cell(change: dict[Any, Any] | None) -> html.Cell | str:
+    """The word of a change; nothing where the change itself says that there is none."""
+    if change is None or change["change"] == "cannot_be_calculated":
+        return ""
+    return html.Cell(CHANGE_WORDS[change["change"]], change["change"])
+
+
 def _counts(own: pd.DataFrame) -> str:
     moved = own["change"].value_counts()
     words = [f"{count} {CHANGE_WORDS[str(state)]}" for state, count in moved.items()]
     return "; ".join(words)
 
 
-def _included(line: Any) -> str:
+def _included(line: dict[Any, Any] | None) -> str:
+    if line is None:
+        return ""
     return f". {_areas(line)}" if _areas(line) else ""
 
 

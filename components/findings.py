@@ -42,7 +42,7 @@ def show(screening: Screening, file_name: str) -> None:
         _passed(screening)
         st.download_button(
             "Download your file with the findings beside the cells",
-            with_findings(sheet, screening.findings),
+            lambda: with_findings(sheet, screening.findings),
             f"findings-{file_name}",
             "text/csv",
             on_click="ignore",

@@ -46,7 +46,7 @@ def changes(view: View) -> pd.DataFrame:
 
 def changes_of_sums(view: View) -> pd.DataFrame:
     """Change since July 2025 of regions and England, over the areas that have both periods."""
-    return change_of_sums(changes(view), memberships(session.catalogue()))
+    return _changes_of_sums(session.workspace().settings.database, view.version, view.as_of).copy(deep=False)
 
 
 def changes_here(view: View) -> dict[str, dict[Any, Any]]:
@@ -70,6 +70,19 @@ def latest(view: View, area: str) -> pd.DataFrame:
     count = beside["measure"] == "count"
     compared = against_benchmark(beside.assign(benchmark=beside["benchmark"].mask(count)))
     return compared.assign(reason=beside["reason"], comparison_reason=compared["reason"].mask(count, COUNTS_DIFFER))
+
+
+def levels(view: View, indicator: str) -> pd.DataFrame:
+    """Every force area of the view in an indicator's latest period, beside England; `state` is the word between."""
+    everywhere = places(view)
+    own = everywhere.loc[everywhere["indicator"] == indicator]
+    england = own[(own["area_code"] == ENGLAND) & own["value"].notna()].sort_values("period_end").tail(1)
+    if england.empty:
+        return own.head(0).assign(benchmark=0.0, state="")
+    codes = areas_within(session.catalogue(), view.area)
+    same = own[(own["period_end"] == england["period_end"].max()) & own["area_code"].isin(codes)]
+    compared = against_benchmark(same.assign(benchmark=float(england["value"].to_numpy()[0])))
+    return compared.assign(state=compared["comparison"], reason=same["reason"])
 
 
 def insights(view: View, commitment: str | None = None) -> pd.DataFrame:
@@ -172,6 +185,11 @@ def _places(database: str, version: int) -> pd.DataFrame:
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
 def _changes(database: str, version: int, as_of: date) -> pd.DataFrame:
     return change_since(_places(database, version), expected_pairs(session.catalogue()), as_of)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
+def _changes_of_sums(database: str, version: int, as_of: date) -> pd.DataFrame:
+    return change_of_sums(_changes(database, version, as_of), memberships(session.catalogue()))
 
 
 def _expected(catalogue: Catalogue, key: str, code: str) -> dict[str, object]:

@@ -42,7 +42,7 @@ def _offer_filled(template: Template, view: View, catalogue: Catalogue) -> None:
     if chosen:
         st.download_button(
             f"Filled for {name}",
-            filled(template, catalogue, areas_within(catalogue, view.area), chosen),
+            lambda: filled(template, catalogue, areas_within(catalogue, view.area), chosen),
             f"{template.key}-{name.lower().replace(' ', '-')}.csv",
             "text/csv",
             on_click="ignore",

@@ -5,7 +5,7 @@ import streamlit as st
 from charts.grades import grades_chart, grades_sentence
 from charts.intervals import intervals_chart, intervals_sentence
 from charts.words import NOISE, NOT_CAUSE, POLARITY_WORDS, decimals_for, listed, plural
-from components import charts, figures, html, joint, missing, reviewing, session, voices
+from components import charts, figures, html, joint, levels, missing, reviewing, session, voices
 from components.controls import area_label, current
 from components.empty import offer_start
 from components.pictures import (
@@ -15,6 +15,7 @@ from components.pictures import (
     grade_counts,
     insights,
     joint_display,
+    latest,
     picture,
 )
 from data import queries
@@ -41,10 +42,11 @@ html.quiet(f"Numbers: {joint.numbers_cell(line).detail}. Voices: {joint.voices_c
 reviewing.show_judgement(commitment.key, view)
 
 st.subheader("What the numbers say")
-here = changes_here(view)
+here, figures_now = changes_here(view), {row["indicator"]: row for row in latest(view, view.area).to_dict("records")}
+own = changed[changed["area_code"].isin(codes)]
 html.table(
     figures.CHANGE_COLUMNS,
-    [figures.change_row(item, here.get(item.key), changed, codes, view) for item in indicators],
+    [figures.change_row(item, figures_now.get(item.key), here.get(item.key), own, view) for item in indicators],
     f"Indicators that inform {commitment.key}, {where}: latest figure against the baseline, with 95 % limits",
 )
 html.quiet(f"{NOISE} {NOT_CAUSE} Sums cover only areas with both periods.")
@@ -53,9 +55,10 @@ st.subheader(f"{shown.name}: change by area")
 if shown.key != view.indicator:
     html.quiet(f"The indicator chosen above does not inform {commitment.key}, so the first that does is shown.")
 by_area = figures.changes_by_area(changed, shown, codes, catalogue)
-described = f"{intervals_sentence(by_area, figures.STATES)} {missing.why_not(by_area)}".strip()
+described = f"{intervals_sentence(by_area, figures.STATES, 'change')} {missing.why_not(by_area)}".strip()
 if by_area["value"].isna().all():
     html.sentence(described)
+    levels.show(shown, view)
 else:
     charts.show(
         intervals_chart(

@@ -252,3 +252,13 @@ def test_store_in_use_elsewhere_is_told(demonstration: AppTest, tmp_path: Path) 
         other.communicate()
     assert ["in use by another process" in error.value for error in app.error] == [True]
     assert faults(open_page(app, "overview")) == []
+
+
+def test_areas_stand_beside_england_where_no_change_is_due_yet(demonstration: AppTest) -> None:
+    app = open_page(demonstration, "commitment", commitment="SYS-1", indicator="robbery")
+    assert "39 areas without a change (Metropolitan Police, Cumbria, Lancashire and 36 more)." in said(app)
+    figures = [row for row in html(app).rows if row[0] == "Metropolitan Police"]
+    assert any(row[2] == "▼ worse than England" and "per 100,000 residents" in row[1] for row in figures)
+    assert any(
+        row[0] == "City of London" and "small resident population" in row[3] for row in html(app).rows if len(row) == 4
+    )

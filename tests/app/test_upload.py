@@ -102,7 +102,7 @@ def norfolk(app: AppTest) -> dict[str, list[str]]:
 def test_confirming_raises_the_version_and_changes_the_pages(demonstration: AppTest) -> None:
     before = norfolk(demonstration)
     assert before["area"][1:] == ["▨ not reported", "", "", ""]
-    assert before["commitment"][1] == "▨ cannot be calculated not reported"
+    assert before["commitment"][1] == "▨ not reported"
     assert "1 improved, 0 no clear change, 0 worsened, 1 cannot be calculated, of 2" in before["overview"][1]
 
     app = confirmed(upload(demonstration, GOOD))

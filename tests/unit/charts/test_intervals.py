@@ -133,5 +133,5 @@ def test_many_areas_are_counted_and_not_named(count: int, names: str) -> None:
     assert intervals_sentence(many, WORDS) == f"{count} areas improved{names}."
 
 
-def test_the_sentence_may_be_about_other_places() -> None:
-    assert intervals_sentence(frame(ORDINARY[:1]), WORDS, noun="region") == "1 region improved (Kent)."
+def test_the_sentence_says_what_it_is_that_is_missing() -> None:
+    assert intervals_sentence(frame(ORDINARY[-1:]), WORDS, what="change") == "1 area without a change (Cumbria)."
