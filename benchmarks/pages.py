@@ -5,8 +5,9 @@
 
 A server is started as people start it, and each page is run through its websocket, as a browser does it: the time is
 from the request to the server's word that the script has ended. Cold: nothing is cached, so the store is opened and
-every frame worked out again. Warm: the same view once more. DuckDB gets the query that says the same as the page's main
-figures, from a copy of the same store, in this process.
+every frame worked out again; what Python imports once is part of the start and counted in start.py. Warm: the same view
+once more. DuckDB gets the queries that say the same as the page's main figures, on a copy of the same store, in this
+process, rows fetched as frames.
 """
 
 import json
@@ -123,6 +124,7 @@ def summed(seconds: list[float]) -> dict[str, float]:
 
 def measured(address: str, page: str, query: str) -> Iterator[tuple[str, list[float]]]:
     with window(address, page, query) as opened:
+        opened.run()
         cold = []
         for _ in range(COLD_RUNS):
             opened.forget()

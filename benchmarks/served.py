@@ -12,18 +12,43 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HEALTH = "/_stcore/health"
+QUIET = {
+    "SERVER_ADDRESS": "localhost",
+    "SERVER_HEADLESS": "true",
+    "SERVER_FILE_WATCHER_TYPE": "none",
+    "BROWSER_GATHER_USAGE_STATS": "false",
+    "LOGGER_LEVEL": "error",
+}
 
 
 @contextmanager
 def dashboard(database: Path) -> Iterator[str]:
     """Start `run.py` on a store and give the address at once; it is not listening yet."""
-    address = f"http://localhost:{free_port()}"
+    port = free_port()
     settings = {"CONSENSUS_DATABASE": str(database), "CONSENSUS_START": "demonstration"}
-    quiet = {"STREAMLIT_SERVER_HEADLESS": "true", "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"}
-    command = [sys.executable, "run.py", "--port", address.rpartition(":")[2]]
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings | quiet, stdout=subprocess.DEVNULL)
+    with running([sys.executable, "run.py", "--port", str(port)], ROOT, settings):
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def bare_streamlit(folder: Path) -> Iterator[str]:
+    """Start Streamlit alone, with a page that holds a title and nothing else."""
+    port = free_port()
+    page = folder / "empty_page.py"
+    page.write_text("import streamlit\n\nstreamlit.title('Nothing')\n")
+    with running([sys.executable, "-m", "streamlit", "run", "--server.port", str(port), page.name], folder, {}):
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def running(command: list[str], folder: Path, settings: dict[str, str]) -> Iterator[None]:
+    """A server as a process of its own, ended when it is no longer needed."""
+    quiet = {f"STREAMLIT_{name}": value for name, value in QUIET.items()}
+    process = subprocess.Popen(
+        command, cwd=folder, env=os.environ | settings | quiet, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+    )
     try:
-        yield address
+        yield
     finally:
         process.terminate()
         process.wait()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import plotly.graph_objects as go
 
 from charts.palette import Palette
@@ -54,19 +56,18 @@ def axes(figure: go.Figure, palette: Palette, *, x: str = "", y: str = "") -> go
         "tickfont": {"color": palette.text},
         "fixedrange": True,
     }
-    figure.update_xaxes(**shared, title={"text": x, "font": {"color": palette.quiet}})
+    figure.update_xaxes(**shared, title={"text": broken(x, 28), "font": {"color": palette.quiet}})
     return figure.update_yaxes(**shared, title={"text": y, "font": {"color": palette.quiet}})
 
 
 def wrapped(text: str, width: int = 46) -> str:
-    """Text with line breaks for Plotly, which does not wrap by itself; marks that Plotly would read are disarmed."""
-    lines: list[str] = []
-    for word in plain(text).split():
-        if lines and len(lines[-1]) + len(word) < width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return "<br>".join(lines)
+    """Text with line breaks for Plotly; marks that Plotly would read are disarmed."""
+    return broken(plain(text), width)
+
+
+def broken(text: str, width: int) -> str:
+    """Text with line breaks between its words for Plotly, which does not wrap by itself."""
+    return "<br>".join(wrap(text, width, break_long_words=False, break_on_hyphens=False))
 
 
 def plain(text: str) -> str:

@@ -21,6 +21,8 @@ from data.catalogue import Catalogue
 
 ENGLAND = "E92000001"
 NEWEST = 0
+# In pixels, for the longest name to be read whole.
+WIDTHS = {"commitment": 520, "indicator": 470}
 ASKED = "asked by the address"
 
 
@@ -165,5 +167,5 @@ def _choose(place: st.delta_generator.DeltaGenerator, name: str, label: str, wor
         format_func=words.__getitem__,
         key=name,
         bind="query-params",
-        width=300 if name in ("commitment", "indicator") else 220,
+        width=WIDTHS.get(name, 220),
     )

@@ -68,7 +68,8 @@ def _row(line: dict[Any, Any], catalogue: Catalogue, numbers: bool) -> list[str 
     old = "" if line["state"] == "new" else words(line, "old_")
     new = "" if line["state"] == "absent" else words(line, "")
     name = catalogue.indicators[key].name if numbers else f"{key} {line['perspective'].replace('_', ' ')}"
-    return [catalogue.areas[line["area_code"]].name, name, period, STATE_WORDS[line["state"]], old, new]
+    state = STATE_WORDS[line["state"]] + (" in another column" if line["state"] == "changed" and old == new else "")
+    return [catalogue.areas[line["area_code"]].name, name, period, state, old, new]
 
 
 def _fact(line: dict[Any, Any], prefix: str) -> str:

@@ -174,7 +174,11 @@ def title_of_changes(by_area: pd.DataFrame, item: Indicator) -> str:
 
 def moves_sentence(where: str, moved: dict[str, Any], expected: int) -> str:
     """How many of a place's indicators moved which way since July 2025."""
-    states = [line["change"] for line in moved.values()]
+    states = [line["change"] for line in moved.values() if line["change"] != "cannot_be_calculated"]
+    if not states:
+        return (
+            f"{where}: of {plural(expected, 'indicator')}, none has figures before and after July 2025 to compare yet."
+        )
     return (
         f"{where}: since July 2025, {states.count('improved')} of {plural(expected, 'indicator')} improved, "
         f"{states.count('worsened')} worsened and {states.count('no_clear_change')} show no clear change; "
@@ -188,6 +192,8 @@ def against_england_sentence(own: pd.DataFrame, insights: int) -> str:
     better, worse, similar, higher, lower = (
         int(counts.get(word, 0)) for word in ("better", "worse", "similar", "higher", "lower")
     )
+    if not better + worse + similar + higher + lower:
+        return f"No figure can be compared with England yet. {plural(insights, 'insight')} came from here."
     return (
         f"Against England {better} are better, {worse} worse, {similar} similar, and {higher + lower} differ where no "
         f"judgement is made. {plural(insights, 'insight')} came from here."
@@ -241,7 +247,7 @@ def _dated_cell(item: Indicator, line: dict[Any, Any] | None, prefix: str = "") 
         return html.Cell("not reported", "absent")
     period = period_label(line[f"{prefix}period_start"], line[f"{prefix}period_end"], item.key)
     why = "" if pd.notna(line[f"{prefix}value"]) else _reason(line["reason"])
-    return figure_cell(item, line, ", ".join(filter(None, [period, why])), prefix)
+    return figure_cell(item, line, ". ".join(filter(None, [period, why, "" if prefix else _areas(line)])), prefix)
 
 
 def _change_cell(item: Indicator, change: dict[Any, Any] | None, own: pd.DataFrame) -> html.Cell:

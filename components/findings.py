@@ -40,6 +40,7 @@ def show(screening: Screening, file_name: str) -> None:
         html.quiet(f"{len(screening.findings) - SHOWN:,} more findings are in the file given back.")
     if sheet is not None and screening.staged:
         _passed(screening)
+    if sheet is not None and screening.staged and screening.findings:
         st.download_button(
             "Download your file with the findings beside the cells",
             lambda: with_findings(sheet, screening.findings),

@@ -19,6 +19,7 @@ SIDE_WORDS = {
 }
 VOICE_WORDS = {"positive": "mostly works", "negative": "mostly does not", "mixed": "divided", "silent": "nobody heard"}
 NOT_GRADED = "heard, but not graded"
+IN_BETWEEN = "in between"
 FIT_WORDS = {
     "convergent": "convergent: both say the same",
     "complementary": "complementary: they add to each other",
@@ -26,9 +27,10 @@ FIT_WORDS = {
     "silent": "silent",
 }
 LEGEND = (
-    "▲ improved or works · ▼ worsened or does not · ▬ no clear change or divided · ▨ missing. Numbers count pairs of "
-    "indicator and area since July 2025 on which a judgement is made; voices count insights with grades 4 and 5 "
-    "against 1 and 2. The two are shown side by side and never fused into a score."
+    "▲ improved or works · ▼ worsened or does not · ▬ no clear change, divided or in between · ▨ missing · ○ silent · "
+    "● convergent · ◇ complementary · ◆ dissonant. Numbers count pairs of indicator and area since July 2025 on which "
+    "a judgement is made; voices count insights with grades 4 and 5 against 1 and 2. The two are shown side by side, "
+    "never fused into a score."
 )
 COLUMNS = [
     html.Column("Commitment"),
@@ -58,7 +60,7 @@ def answer(line: dict[Any, Any], where: str) -> str:
     """What numbers and voices say about one commitment, and how they fit, in one sentence."""
     return (
         f"{where}: the numbers say “{numbers_cell(line).text}”, people say “{voices_cell(line).text}”. "
-        f"The two are {fit_cell(line).text}."
+        f"Together they are {fit_cell(line).text}."
     )
 
 
@@ -68,7 +70,7 @@ def headline(counts: pd.DataFrame, where: str) -> str:
     apart = list(counts.loc[counts["fit"] == "dissonant", "commitment"])
     text = f"{where}: {both} of {plural(len(counts), 'commitment')} have both numbers and voices"
     if not apart:
-        return f"{text}, and on none do they disagree."
+        return f"{text}, and on none of these do they disagree." if both else f"{text} so far."
     return f"{text}; on {len(apart)} of them they disagree ({', '.join(apart)})."
 
 
@@ -109,7 +111,8 @@ def voices_cell(line: dict[Any, Any]) -> html.Cell:
     detail = (
         f"{line['well']} works, {line['middling']} in between, {line['badly']} does not, {line['not_asked']} not graded"
     )
-    words = NOT_GRADED if state == "silent" else VOICE_WORDS[state]
+    sides = line["well"] + line["badly"]
+    words = NOT_GRADED if state == "silent" else VOICE_WORDS[state] if sides else IN_BETWEEN
     return html.Cell(words, state, detail=f"{plural(heard, 'insight')}: {detail}")
 
 

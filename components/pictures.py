@@ -21,7 +21,7 @@ from data.catalogue import RESIDENT_POPULATION, Catalogue, Indicator
 from metrics.baseline import change_of_sums, change_since
 from metrics.comparison import against_benchmark
 from metrics.picture import by_area, by_commitment
-from metrics.places import every_place
+from metrics.places import every_place, well_covered
 
 COUNTS_DIFFER = "a count of an area is not compared with England’s total"
 
@@ -32,6 +32,15 @@ def areas_within(catalogue: Catalogue, code: str) -> list[str]:
         area for area in catalogue.areas.values() if area.type == "police_force_area" and not area.comparator_only
     ]
     return [area.code for area in forces if code in (ENGLAND, area.parent, area.code)]
+
+
+def places_within(catalogue: Catalogue, code: str) -> set[str]:
+    """The area itself, its force areas, and where it is England its regions."""
+    return {
+        code,
+        *areas_within(catalogue, code),
+        *(area.code for area in catalogue.areas.values() if area.parent == code),
+    }
 
 
 def places(view: View) -> pd.DataFrame:
@@ -59,13 +68,10 @@ def changes_here(view: View) -> dict[str, dict[Any, Any]]:
 def latest(view: View, area: str) -> pd.DataFrame:
     """The latest figure of each indicator in an area, with England's for the same period and the word between them."""
     everywhere = places(view)
-    own = (
-        everywhere[everywhere["area_code"] == area].sort_values("period_end").drop_duplicates("indicator", keep="last")
-    )
+    everywhere = everywhere[well_covered(everywhere)].sort_values("period_end")
+    own = everywhere[everywhere["area_code"] == area].drop_duplicates("indicator", keep="last")
     keys = ["indicator", "period_start", "period_end"]
-    england = everywhere.loc[everywhere["area_code"] == ENGLAND, [*keys, "value"]].rename(
-        columns={"value": "benchmark"}
-    )
+    england = _england(everywhere)[[*keys, "value"]].rename(columns={"value": "benchmark"})
     beside = own.merge(england, on=keys, how="left").assign(benchmark_area_code=ENGLAND)
     count = beside["measure"] == "count"
     compared = against_benchmark(beside.assign(benchmark=beside["benchmark"].mask(count)))
@@ -76,7 +82,7 @@ def levels(view: View, indicator: str) -> pd.DataFrame:
     """Every force area of the view in an indicator's latest period, beside England; `state` is the word between."""
     everywhere = places(view)
     own = everywhere.loc[everywhere["indicator"] == indicator]
-    england = own[(own["area_code"] == ENGLAND) & own["value"].notna()].sort_values("period_end").tail(1)
+    england = _england(own[well_covered(own)]).sort_values("period_end").tail(1)
     if england.empty:
         return own.head(0).assign(benchmark=0.0, state="")
     codes = areas_within(session.catalogue(), view.area)
@@ -85,10 +91,16 @@ def levels(view: View, indicator: str) -> pd.DataFrame:
     return compared.assign(state=compared["comparison"], reason=same["reason"])
 
 
+def _england(everywhere: pd.DataFrame) -> pd.DataFrame:
+    """England's figures that areas may stand beside: not those made of one area, which would meet itself."""
+    sums = everywhere["areas_included"].fillna(2) >= 2
+    return everywhere.loc[(everywhere["area_code"] == ENGLAND) & everywhere["value"].notna() & sums]
+
+
 def insights(view: View, commitment: str | None = None) -> pd.DataFrame:
     """What people told us in the view's area, as far as the person asking may see it."""
     found = queries.insights(session.cursor(), session.actor(), view.version, commitment=commitment)
-    return found[found["area_code"].isin([view.area, *areas_within(session.catalogue(), view.area)])]
+    return found[found["area_code"].isin(places_within(session.catalogue(), view.area))]
 
 
 def picture(view: View) -> pd.DataFrame:
@@ -115,7 +127,7 @@ def _evidence(view: View) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     )
     changed = commitment_pairs(changes(view))
     heard = insights(view)
-    return changed[changed["area_code"].isin(codes)], heard[heard["area_code"].isin(codes)], pairs
+    return changed[changed["area_code"].isin(codes)], heard, pairs
 
 
 def commitment_pairs(changed: pd.DataFrame) -> pd.DataFrame:

@@ -38,8 +38,8 @@ def since_review(view: View, review: dict[Any, Any] | None, actions: pd.DataFram
     moved = newly(changes(view), changes(then), areas_within(session.catalogue(), view.area))
     voices = len(insights(view)) - len(insights(then))
     return (
-        f"Since the review of {day(review['held_on'])} (data version {then.version}): {moved['worsened']} newly "
-        f"worsened, {moved['improved']} newly improved, {plural(voices, 'more insight')}; "
+        f"Since the national review of {day(review['held_on'])} (data version {then.version}): "
+        f"{moved['worsened']} newly worsened, {moved['improved']} newly improved, {plural(voices, 'more insight')}; "
         f"{plural(len(overdue(actions, view.as_of)), 'action')} overdue."
     )
 
@@ -66,8 +66,8 @@ def show_judgement(commitment: str, view: View) -> None:
         return
     dissent = f" Dissent: {judgement['dissent']}" if isinstance(judgement["dissent"], str) else ""
     html.sentence(
-        f"The last review judged it “{GRADE_WORDS[judgement['grade']]}”, with {judgement['confidence']} confidence. "
-        f"{judgement['reason']}{dissent}"
+        f"The last national review judged it “{GRADE_WORDS[judgement['grade']]}”, "
+        f"with {judgement['confidence']} confidence. {judgement['reason']}{dissent}"
     )
 
 

@@ -89,14 +89,12 @@ def _counted(heard: pd.DataFrame, kind: str, most: int = 5) -> list[tuple[str, i
     """The themes named most often: theme, insights, of providers, of everybody else."""
     if heard.empty:
         return []
-    named = themes(heard.assign(provider=heard["perspective"] == PROVIDER), kind, by="provider")
-    counts = named.pivot_table(index="theme", columns="provider", values="insights", fill_value=0).reindex(
-        columns=[True, False], fill_value=0
-    )
-    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").head(most).index
+    everybody = themes(heard, kind).head(most)
+    of_providers = themes(heard[heard["perspective"] == PROVIDER], kind)
+    counts = dict(zip(of_providers["theme"].str.casefold(), of_providers["insights"], strict=True))
     return [
-        (str(theme), int(line[True] + line[False]), int(line[True]), int(line[False]))
-        for theme, line in counts.loc[order].iterrows()
+        (theme, total, counts.get(theme.casefold(), 0), total - counts.get(theme.casefold(), 0))
+        for theme, total in zip(everybody["theme"], everybody["insights"], strict=True)
     ]
 
 

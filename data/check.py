@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         prepared = check(content, Path(options.file).name, options.template)
     except UserError as error:
-        return _cannot_be_read(options, str(error))
+        return _cannot_be_read(options, str(error), "setting_wrong", "correct the setting; the file was not looked at")
     sys.stdout.write(as_json(options.file, prepared) if options.json else as_text(options.file, prepared))
     if prepared.screening.sheet is None:
         return 2
@@ -92,18 +92,23 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _connection(settings: Settings) -> tuple[store.Connection, bool]:
-    """The store for reading, or an empty one in memory where there is none or another process owns it."""
+    """The store for reading, or an empty one in memory where there is none or it cannot be opened."""
     if settings.database != ":memory:" and Path(settings.database).exists():
         try:
             return store.connect(settings.database, read_only=True), True
-        except store.StoreLocked:
+        except UserError:
             pass
     return store.connect(":memory:"), False
 
 
-def _cannot_be_read(options: argparse.Namespace, message: str) -> int:
+def _cannot_be_read(
+    options: argparse.Namespace,
+    message: str,
+    code: str = "file_unreadable",
+    fix: str = "check the name and that you may read the file",
+) -> int:
     if options.json:
-        finding = Finding("must_fix", "file_unreadable", message, "check the name and that you may read the file")
+        finding = Finding("must_fix", code, message, fix)
         sys.stdout.write(_json(options.file, options.template, False, [finding]))
     else:
         sys.stderr.write(f"{message}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -70,9 +71,11 @@ def judgements(connection: store.Connection, review: UUID) -> pd.DataFrame:
     return store.frame(connection, "queries/judgements", review=review)
 
 
-def actions(connection: store.Connection, *, commitment: str | None = None, area: str | None = None) -> pd.DataFrame:
-    """Actions, open ones first and soonest due first."""
-    return store.frame(connection, "queries/actions", commitment=commitment, area=area)
+def actions(
+    connection: store.Connection, as_of: date, *, commitment: str | None = None, area: str | None = None
+) -> pd.DataFrame:
+    """Actions of the reviews held by a day, open ones first and soonest due first."""
+    return store.frame(connection, "queries/actions", as_of=as_of, commitment=commitment, area=area)
 
 
 def targets(connection: store.Connection, version: int, indicator: str | None = None) -> pd.DataFrame:

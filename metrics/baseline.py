@@ -45,7 +45,8 @@ def change_since(
     Notes
     -----
     Where the first period after the baseline is not yet due, some days after its end, the reason is "not yet due".
-    Periods of another length than most of an indicator's are left out, so that one odd file moves nobody's baseline.
+    The baseline is a period that more than half as many areas report as the best reported one, and periods of another
+    length than most of an indicator's are left out, so that one odd file moves nobody's baseline.
     """
     require(frame, *PAIR, *KEPT, "reason")
     require(expected, *PAIR, "polarity", "due_days_after_period")
@@ -75,10 +76,11 @@ def change_of_sums(changed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Only areas whose latest figure is for the indicator's latest period are summed, so that all are of one period.
+    Only areas whose latest figure is for one and the same period are summed: the latest that more than half as
+    many areas have as the commonest one.
     """
     require(changed, *SERIES, "counts_add_up", *PERIODS)
-    latest = changed.groupby("indicator")["period_end"].transform("max")
+    latest = _common_end(changed)
     both_known = (changed["period_end"] == latest) & changed["earlier_period_end"].notna()
     both = sums_of_both_periods(changed[both_known], areas, by=[*SERIES, *PERIODS])
     blank = both.assign(note=None, rates_given=True, **dict.fromkeys(LIMITS, np.nan))
@@ -98,7 +100,16 @@ def _of_usual_length(frame: pd.DataFrame) -> pd.DataFrame:
 def _baseline_end(frame: pd.DataFrame, baseline_on: date) -> "pd.Series[pd.Timestamp]":
     """The end of each row's indicator's baseline period: the last, of any area, that ends by the day given."""
     before = frame[frame["period_end"] <= pd.Timestamp(baseline_on)]
+    areas = before.groupby(["indicator", "period_end"])["area_code"].transform("size")
+    before = before[areas * 2 > areas.groupby(before["indicator"]).transform("max")]
     return _looked_up(before.groupby("indicator")["period_end"].max(), frame["indicator"])
+
+
+def _common_end(changed: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
+    """The end of the latest period that enough areas have their latest figure for, for each row's indicator."""
+    areas = changed.groupby(["indicator", "period_end"])["area_code"].transform("size")
+    enough = changed[areas * 2 > areas.groupby(changed["indicator"]).transform("max")]
+    return _looked_up(enough.groupby("indicator")["period_end"].max(), changed["indicator"])
 
 
 def _beside(expected: pd.DataFrame, earlier: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:

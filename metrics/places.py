@@ -32,7 +32,7 @@ def every_place(frame: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     ``frame`` evaluated, followed by one row per series and larger place, with ``areas_included`` and
-    ``areas_expected``. A figure that a region or England reported itself is kept in place of the sum. Where ``frame``
+    ``areas_expected``. A value that a region or England reported itself stands in place of the sum. Where ``frame``
     has ``population_year``, a sum has the year that its areas share.
 
     Notes
@@ -55,7 +55,19 @@ def every_place(frame: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         {"value": "float64", "lower": "float64", "upper": "float64"}))  # fmt: skip
     larger["reason"] = summed["reason"].fillna(larger["reason"])
     both = pd.concat([own, larger], ignore_index=True)
-    return both[~both.duplicated(PERIOD)].reset_index(drop=True)
+    first = both.assign(empty=both["value"].isna()).sort_values("empty", kind="stable")
+    return both.loc[~first.duplicated(PERIOD)].reset_index(drop=True)
+
+
+def well_covered(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows rest on more than half as many areas as their series ever has; a row that is no sum always does.
+
+    ``frame`` is as ``every_place`` returns it. It keeps an area that reports ahead of the others from standing alone
+    for its region or for England.
+    """
+    included = frame["areas_included"].astype("float64")
+    most = included.groupby([frame["indicator"], frame["area_code"]]).transform("max")
+    return included.isna() | (included * 2 > most)
 
 
 def _with_shared_year(frame: pd.DataFrame) -> pd.DataFrame:

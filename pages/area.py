@@ -98,7 +98,7 @@ voices.show_themes(heard, where)
 voices.show_insights(heard, catalogue, f"voices-{view.area}")
 
 st.subheader("Decided and due")
-actions = queries.actions(session.cursor())
+actions = queries.actions(session.cursor(), view.as_of)
 reviewing.show_actions(actions[actions["area_code"].isin([view.area, *codes])], view, f"Actions for {where}")
 
 st.subheader("What is missing")

@@ -122,6 +122,6 @@ st.subheader("By organisation")
 voices.show_organisations(heard)
 
 st.subheader("Decided and due")
-actions = queries.actions(session.cursor(), commitment=commitment.key)
+actions = queries.actions(session.cursor(), view.as_of, commitment=commitment.key)
 reviewing.show_actions(actions[actions["area_code"].isin([view.area, *codes])], view, f"Actions on {commitment.key}")
 charts.footer(view)

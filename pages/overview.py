@@ -21,13 +21,13 @@ if offer_start(view):
 counts = picture(view)
 review = reviewing.last_review(view)
 judged = reviewing.judgements(review)
-actions = queries.actions(session.cursor())
+actions = queries.actions(session.cursor(), view.as_of)
 actions = actions[actions["area_code"].isin([view.area, *codes])]
 
 html.answer(joint.headline(counts, where))
 html.sentence(reviewing.since_review(view, review, actions))
 html.table(
-    [*joint.COLUMNS, html.Column("Judgement of the review")],
+    [*joint.COLUMNS, html.Column("Judgement of the national review")],
     [
         [*joint.commitment_row(line, view), reviewing.judgement_cell(judged.get(line["commitment"]))]
         for line in counts.to_dict("records")

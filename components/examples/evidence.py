@@ -62,7 +62,7 @@ QUARTERLY = pd.DataFrame(
 HOW_FIT = {
     "convergent": "convergent: both say the same",
     "dissonant": "dissonant: they say opposite things",
-    "complementary": "complementary: only one takes a side",
+    "complementary": "complementary: they add to each other",
     "silent": "silent: nothing from the",
 }
 
@@ -246,8 +246,8 @@ EVIDENCE = (
         "Small numbers: what is hidden, so that nobody can be recognised",
         "Where an indicator’s rule asks for it, counts from 1 to 7 are hidden with everything made from them, other "
         "counts are rounded to 5, and a second count is hidden where the first could be worked out from its total. "
-        "Nothing hidden can be worked out from one table with its totals. Figures that are already published stay as "
-        "they are.",
+        "Nothing hidden can be worked out from one table with its totals. It is the last step before publication; "
+        "these pages are for the partners themselves and show exact counts.",
         "Hospital Episode Statistics disclosure control, NHS Digital, September 2018.",
         _disclosure_rows,
     ),

@@ -21,6 +21,7 @@ from components.examples.example import (
 from metrics.change import difference, difference_in_change
 from metrics.control import summary, xmr
 from metrics.progress import towards_target
+from metrics.targets import against_target, against_target_limits
 from metrics.trend import SIGNIFICANT, recent_trend
 
 SAME_HALF_YEAR = {
@@ -162,6 +163,22 @@ def _progress_rows() -> Rows:
     ]
 
 
+def _target(value: float) -> str:
+    frame = around(value, 5).assign(target=60.0, polarity="higher_is_better")
+    met, sure = (function(frame)["comparison"].iloc[0] for function in (against_target, against_target_limits))
+    words = {"better": "met", "worse": "not met", "similar": "too close to tell"}
+    return f"{words[met]}; allowing for counting noise, {words[sure]}"
+
+
+def _target_rows() -> Rows:
+    return [
+        (INVENTED, "the agreed target is 60 %; every figure ± 5; higher is better"),
+        ("70 %", _target(70)),
+        ("62 %", _target(62)),
+        ("50 %", _target(50)),
+    ]
+
+
 OVER_TIME = (
     Example(
         "Change: whether it is more than noise",
@@ -205,5 +222,13 @@ OVER_TIME = (
         "Rule of this project, 2026; on track from a pace of 0.95 and behind from 0.60 as in Statistics Canada’s "
         "measure in Open SDG.",
         _progress_rows,
+    ),
+    Example(
+        "Against a target: whether the figure meets it",
+        "A value that reaches the agreed target meets it. Where the target lies inside the value’s 95 % limits for "
+        "counting noise it is too close to tell. Without an agreed target there is nothing to meet, and the product "
+        "never invents one.",
+        "Fingertips technical guidance, comparison with goals (Office for Health Improvement and Disparities, 2025).",
+        _target_rows,
     ),
 )

@@ -26,7 +26,7 @@ def look_up(distinct: pd.DataFrame, catalogue: Catalogue, actor: Actor, template
     """Columns field, text, key (None when nothing known is meant), detail, period_start, period_end.
 
     `distinct` has the columns field and text. Codes that the actor may not report for come again under the field
-    `forbidden_area`.
+    `forbidden_area`, codes of areas that only serve comparison under `comparator_area`.
     """
     meanings = _meanings(catalogue, template)
     found = [
@@ -34,8 +34,11 @@ def look_up(distinct: pd.DataFrame, catalogue: Catalogue, actor: Actor, template
         for field, text in distinct.dropna().itertuples(index=False, name=None)
     ]
     codes = {entry["key"] for entry in found if entry["field"] == "area_code" and entry.get("key")}
-    forbidden = [{"field": "forbidden_area", "text": code} for code in codes if not actor.may_submit_for(code)]
-    frame = pd.DataFrame([*found, *forbidden], columns=COLUMNS)
+    comparators = {code for code in codes if catalogue.areas[code].comparator_only}
+    forbidden = {code for code in codes - comparators if not actor.may_submit_for(code)}
+    more = [{"field": "comparator_area", "text": code} for code in comparators]
+    more += [{"field": "forbidden_area", "text": code} for code in forbidden]
+    frame = pd.DataFrame([*found, *more], columns=COLUMNS)
     return frame.astype(dict.fromkeys(COLUMNS[:4], "str")).astype(
         {"period_start": "datetime64[s]", "period_end": "datetime64[s]"}
     )

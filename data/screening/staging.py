@@ -37,7 +37,7 @@ def stage(connection: store.Connection, sheet: Sheet, template: Template, catalo
         store.run(connection, "staging/upload_lookup")
     with _registered(connection, "definitions", definitions(catalogue)):
         store.run(connection, "staging/upload_definition")
-    with _registered(connection, "estimates", catalogue.populations):
+    with _registered(connection, "estimates", _estimates(catalogue)):
         store.run(connection, "staging/upload_population")
     store.run(connection, f"staging/{template.key}_typed")
     if template is OBSERVATIONS:
@@ -59,6 +59,16 @@ def _definition(indicator: Indicator) -> dict[str, object]:
         "period_words": PERIOD_WORDS[indicator.period_type],
         "resident_population": indicator.denominator == RESIDENT_POPULATION,
     }
+
+
+def _estimates(catalogue: Catalogue) -> pd.DataFrame:
+    """Mid-year estimates of areas, and of regions and countries as the sums of theirs."""
+    parents = {code: area.parent for code, area in catalogue.areas.items() if area.parent}
+    sizes = [catalogue.populations[["area_code", "mid_year", "population"]]]
+    for _ in ("regions", "countries"):
+        parts = sizes[-1].assign(area_code=sizes[-1]["area_code"].map(parents)).dropna()
+        sizes.append(parts.groupby(["area_code", "mid_year"], as_index=False)[["population"]].sum())
+    return pd.concat(sizes, ignore_index=True)
 
 
 def _all_columns(frame: pd.DataFrame, template: Template) -> pd.DataFrame:

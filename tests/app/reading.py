@@ -72,10 +72,14 @@ def html(app: AppTest) -> Html:
     return found
 
 
+def spoken(app: AppTest) -> str:
+    """What the page says through elements that read Markdown."""
+    return "\n".join(element.value for kind in SPEAKING for element in app.get(kind))
+
+
 def said(app: AppTest) -> str:
     """All that the page says outside its widgets and charts."""
-    spoken = [element.value for kind in SPEAKING for element in app.get(kind)]
-    return "\n".join([*spoken, *html(app).texts])
+    return "\n".join([spoken(app), *html(app).texts])
 
 
 def row(app: AppTest, begins: str, cells: int = 0) -> list[str]:

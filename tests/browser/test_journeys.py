@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import EXCEPTION, PAGE_LINKS, wait_until_still
+from tests.browser.pages import EXCEPTION, PAGE_LINKS, axe_violations, text_cut_off, wait_until_still
 
 BANNER = "Demonstration workspace."
 COM_1 = "COM-1 Communities and lived experience shape services"
@@ -80,6 +80,7 @@ def test_from_template_to_changed_pages(own_server: str, open_page, tmp_path: Pa
     expect(row(page, ".*must fix").filter(has_text="8O")).to_have_text(re.compile(r"must fix\s*3\s*numerator"))
     expect(row(page, ".*must fix").filter(has_text="there is no number")).to_have_count(1)
     expect(page.get_by_role("button", name=re.compile("Confirm"))).to_have_count(0)
+    assert axe_violations(page) == [] == text_cut_off(page)
 
     drop(page, write(tmp_path / "mended.csv", with_figures(rows, "80")))
     expect(page.get_by_text("Nothing must be mended.")).to_be_visible()

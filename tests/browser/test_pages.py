@@ -9,6 +9,12 @@ from tests.browser.pages import EXCEPTION, axe_violations, make_tall, page_addre
 
 WIDTHS = [1440, 390]
 THEMES = ["light", "dark"]
+# Views with more on them than the menu's own: a chart of all areas, a long series with gaps, an area without rates.
+FULLER = [
+    "commitment?commitment=COM-1&indicator=people_who_felt_heard",
+    "area?area=E23000024&indicator=violence_with_injury",
+    "area?area=E23000034&indicator=knife_offences&version=15",
+]
 
 
 class Findings(NamedTuple):
@@ -31,7 +37,7 @@ def look_at(page: Page) -> Findings:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_is_whole_readable_and_usable(server: str, open_page, width: int, theme: str) -> None:
-    addresses = page_addresses(open_page(server, width=1440))
+    addresses = page_addresses(open_page(server, width=1440)) + [f"{server}/{view}" for view in FULLER]
     faults = [f"{address}: {fault}" for address in addresses for fault in faults_at(open_page(address, width, theme))]
     assert "\n".join(faults) == ""
 

@@ -240,9 +240,9 @@ def test_wrong_setting_is_named(run: Run, good: Path, database: Path) -> None:
 def test_store_that_is_none_is_named_and_left_alone(run: Run, good: Path, database: Path) -> None:
     database.parent.mkdir()
     database.write_text("not a store")
-    for module, code in (("check", 2), ("submit", 1)):
-        done = run(module, good)
-        assert done.returncode == code and f"The store {database} cannot be opened." in done.stderr
+    checked, submitted = run("check", good), run("submit", good)
+    assert checked.returncode == 0 and "not compared with stored data" in checked.stdout
+    assert submitted.returncode == 1 and f"The store {database} cannot be opened." in submitted.stderr
     assert database.read_text() == "not a store"
 
 

@@ -90,7 +90,7 @@ def test_the_review_its_actions_and_the_targets_say_that_they_are_invented(
 ) -> None:
     found = (
         queries.reviews(demonstration, ENGLAND),
-        queries.actions(demonstration),
+        queries.actions(demonstration, date(2026, 10, 31)),
         queries.targets(demonstration, latest_version),
     )
     assert [len(frame) for frame in found] == [1, 9, 4] and all(frame["invented"].all() for frame in found)
@@ -170,7 +170,8 @@ def test_the_review_judged_every_commitment(demonstration: Connection, catalogue
     (review,) = queries.reviews(demonstration, ENGLAND)["id"]
     judged = queries.judgements(demonstration, review)
     assert sorted(judged["commitment"]) == sorted(catalogue.commitments) and judged["reason"].str.len().gt(20).all()
-    assert set(queries.actions(demonstration)["commitment"]) <= set(catalogue.commitments)
+    assert set(queries.actions(demonstration, date(2026, 10, 31))["commitment"]) <= set(catalogue.commitments)
+    assert queries.actions(demonstration, date(2026, 7, 13)).empty, "the review was not held yet"
 
 
 def test_targets_hold_from_the_last_version_on(demonstration: Connection, latest_version: int) -> None:

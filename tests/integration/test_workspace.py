@@ -43,7 +43,7 @@ def test_a_new_store_starts_empty(empty: Connection, catalogue: Catalogue) -> No
     current = queries.current(empty)
     assert workspace_kind(empty) == "empty" and current["version"] == 1
     assert queries.held_facts(empty, 1) == {"observations": 0, "insights": 0}
-    assert queries.targets(empty, 1).empty and queries.actions(empty).empty
+    assert queries.targets(empty, 1).empty and queries.actions(empty, date(2100, 1, 1)).empty
     assert current["catalogue_digest"] == catalogue.digest
     held = rows(empty, "SELECT (SELECT count(*) FROM area), (SELECT count(*) FROM indicator)")
     assert held == [(len(catalogue.areas), len(catalogue.indicators))]
@@ -52,7 +52,8 @@ def test_a_new_store_starts_empty(empty: Connection, catalogue: Catalogue) -> No
 def test_a_new_store_starts_as_demonstration(demonstration: Connection, latest_version: int) -> None:
     assert workspace_kind(demonstration) == "demonstration"
     assert all(count > 0 for count in queries.held_facts(demonstration, latest_version).values())
-    assert not queries.targets(demonstration, latest_version).empty and not queries.actions(demonstration).empty
+    assert not queries.targets(demonstration, latest_version).empty
+    assert not queries.actions(demonstration, date(2100, 1, 1)).empty
 
 
 def test_a_store_may_be_kept_in_memory(catalogue: Catalogue) -> None:

@@ -1,5 +1,5 @@
 -- Observations that held at a version, with the resident population where the indicator asks for it: the latest mid-year
--- estimate not after the middle of the period and at most two years older.
+-- estimate not after the middle of the period and at most two years older. A region's is the sum of its areas'.
 WITH held AS (
     SELECT o.*, o.period_start + CAST((o.period_end - o.period_start + 1) // 2 AS INTEGER) AS midpoint
     FROM observation o
@@ -14,9 +14,23 @@ defined AS (
 placed AS (
     SELECT * FROM area WHERE from_version <= $version AND (until_version IS NULL OR $version < until_version)
 ),
+of_areas AS (
+    SELECT area_code, mid_year, population FROM population
+    WHERE from_version <= $version AND (until_version IS NULL OR $version < until_version)
+),
+of_regions AS (
+    SELECT p.parent AS area_code, mid_year, sum(population) AS population
+    FROM of_areas JOIN placed p ON p.code = area_code GROUP BY ALL
+),
 estimates AS (
     SELECT area_code, mid_year, population, make_date(mid_year, 6, 30) AS estimated_on
-    FROM population WHERE from_version <= $version AND (until_version IS NULL OR $version < until_version)
+    FROM (
+        FROM of_areas
+        UNION ALL FROM of_regions
+        UNION ALL
+        SELECT p.parent, mid_year, sum(population)
+        FROM of_regions JOIN placed p ON p.code = area_code WHERE p.parent IS NOT NULL GROUP BY ALL
+    )
 ),
 joined AS (
     SELECT h.*, d.measure, d.multiplier, d.polarity, d.period_type, d.resident_population, d.counts_add_up, d.commitments,

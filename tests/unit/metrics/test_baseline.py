@@ -30,6 +30,7 @@ QUARTERS = {
     "across": ("2025-07-01", "2025-09-30"),
     "after": ("2025-10-01", "2025-12-31"),
     "one odd month": ("2025-07-01", "2025-07-31"),
+    "odd quarter": ("2025-05-01", "2025-07-31"),
 }
 EMPTY = {"value": np.nan, "lower": np.nan, "upper": np.nan, "note": None, "rates_given": True}
 
@@ -51,9 +52,14 @@ def held(*rows: tuple[str, str, float]) -> pd.DataFrame:
     return evaluate(frame.assign(**{name: pd.to_datetime(frame[name]) for name in ("period_start", "period_end")}))
 
 
-def changed(*rows: tuple[str, str, float], as_of: date = date(2026, 6, 30), **more: Any) -> pd.DataFrame:
+def changed(
+    *rows: tuple[str, str, float],
+    as_of: date = date(2026, 6, 30),
+    areas: tuple[str, ...] = ("A", "B"),
+    **more: Any,
+) -> pd.DataFrame:
     expected = pd.DataFrame(
-        {"area_code": ["A", "B"], "due_days_after_period": 30, "counts_add_up": True, **SETTINGS, **more}
+        {"area_code": list(areas), "due_days_after_period": 30, "counts_add_up": True, **SETTINGS, **more}
     )
     return change_since(held(*rows), expected, as_of).set_index("area_code", drop=False)
 
@@ -85,6 +91,21 @@ def test_one_file_with_an_odd_period_moves_nobodys_baseline() -> None:
     with_odd_month = changed(*usual, ("B", "one odd month", 90.0))
     assert with_odd_month["change"].tolist() == changed(*usual)["change"].tolist() == ["improved", "no_clear_change"]
     assert with_odd_month.loc["B", "earlier_period_end"] == pd.Timestamp("2025-06-30")
+
+
+def test_a_period_that_few_areas_report_is_nobodys_baseline() -> None:
+    areas = ["A", "B", "C", "D", "E"]
+    usual = [(area, quarter, 200.0) for area in areas for quarter in ("before", "across")]
+    assert changed(*usual, ("B", "odd quarter", 90.0)).loc["A", "earlier_period_end"] == pd.Timestamp("2025-06-30")
+
+
+def test_an_area_that_reports_ahead_does_not_stand_alone_for_england() -> None:
+    rows = [(area, quarter, 200.0) for area in ("A", "B") for quarter in ("before", "across")]
+    frame = changed(*rows, *[("C", quarter, 200.0) for quarter in ("before", "across", "after")], areas=("A", "B", "C"))
+    england = change_of_sums(
+        frame.reset_index(drop=True), pd.DataFrame({"area_code": ["A", "B", "C"], "region_code": "E"})
+    )
+    assert england[["areas_included", "period_end"]].to_numpy().tolist() == [[2, pd.Timestamp("2025-09-30")]]
 
 
 def test_a_sum_changes_over_the_areas_that_have_both_periods() -> None:

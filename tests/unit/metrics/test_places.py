@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics.errors import MetricError
-from metrics.places import every_place
+from metrics.places import every_place, well_covered
 
 AREAS = pd.DataFrame({"area_code": ["A", "B", "A", "B"], "region_code": ["R", "R", "E", "E"]})
 ROW = {
@@ -144,3 +144,34 @@ def test_nothing_gives_nothing() -> None:
 def test_a_column_that_is_missing_is_named(name: str) -> None:
     with pytest.raises(MetricError, match=f"The column '{name}' is missing"):
         every_place(pd.DataFrame([ROW]).drop(columns=name), AREAS)
+
+
+def test_a_sum_of_few_areas_is_not_well_covered_and_a_figure_of_its_own_always_is() -> None:
+    frame = pd.DataFrame(
+        {"indicator": "a", "area_code": ["E", "E", "E", "N"], "areas_included": [39.0, 20.0, 1.0, np.nan]}
+    )
+    assert well_covered(frame).tolist() == [True, True, False, True]
+
+
+def test_a_count_without_a_rate_does_not_push_out_the_sum() -> None:
+    areas = pd.DataFrame({"area_code": ["A", "B"], "region_code": "E"})
+    counts = pd.DataFrame({"area_code": ["A", "B", "E"], "numerator": [5.0, 5.0, 11.0]})
+    frame = counts.assign(
+        denominator=[1000.0, 1000.0, np.nan],
+        indicator="a",
+        measure="rate",
+        multiplier=100_000.0,
+        polarity="no_judgement",
+        period_type="rolling_year",
+        resident_population=True,
+        counts_add_up=True,
+        period_start=pd.Timestamp("2024-01-01"),
+        period_end=pd.Timestamp("2024-12-31"),
+        value=np.nan,
+        lower=np.nan,
+        upper=np.nan,
+        note=None,
+        rates_given=True,
+    )
+    england = every_place(frame, areas).set_index("area_code").loc["E"]
+    assert (england["numerator"], england["value"]) == (10.0, 500.0)
