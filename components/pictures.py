@@ -22,6 +22,7 @@ from metrics.baseline import change_of_sums, change_since
 from metrics.comparison import against_benchmark
 from metrics.picture import by_area, by_commitment
 from metrics.places import every_place, well_covered
+from metrics.values import evaluate
 
 COUNTS_DIFFER = "a count of an area is not compared with England’s total"
 
@@ -189,14 +190,18 @@ def grade_counts(heard: pd.DataFrame) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
+def _evaluated(database: str, version: int) -> pd.DataFrame:
+    return evaluate(queries.observations(session.cursor(), version))
+
+
+@st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
 def _places(database: str, version: int) -> pd.DataFrame:
-    observed = queries.observations(session.cursor(), version)
-    return every_place(observed, memberships(session.catalogue()))
+    return every_place(_evaluated(database, version), memberships(session.catalogue()))
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
 def _changes(database: str, version: int, as_of: date) -> pd.DataFrame:
-    return change_since(_places(database, version), expected_pairs(session.catalogue()), as_of)
+    return change_since(_evaluated(database, version), expected_pairs(session.catalogue()), as_of)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")

@@ -20,19 +20,19 @@ BY = [*SERIES, "population_year"]
 PERIOD = ["indicator", "area_code", "period_start", "period_end"]
 
 
-def every_place(frame: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Evaluate each area's observations, and add regions and England.
+def every_place(own: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Add regions and England to the evaluated observations of areas.
 
     Parameters
     ----------
-    frame : observations with the columns of ``values.evaluate``, ``SERIES``, ``area_code`` and ``counts_add_up``.
+    own : observations as ``values.evaluate`` leaves them, with ``SERIES``, ``area_code`` and ``counts_add_up``.
     areas : the areas that make up each region and England: ``area_code`` and ``region_code``; an area stands once for
         its region and once for England.
 
     Returns
     -------
-    ``frame`` evaluated, followed by one row per series and larger place, with ``areas_included`` and
-    ``areas_expected``. A value that a region or England reported itself stands in place of the sum. Where ``frame``
+    ``own`` followed by one row per series and larger place, with ``areas_included`` and
+    ``areas_expected``. A value that a region or England reported itself stands in place of the sum. Where ``own``
     has ``population_year``, a sum has the year that its areas share.
 
     Notes
@@ -41,16 +41,14 @@ def every_place(frame: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from metrics.values import MISSING
-    >>> every_place(pd.DataFrame(columns=[*SERIES, "area_code", "counts_add_up", "numerator", "denominator", "value",
-    ...     "lower", "upper", "note", "rates_given"]), pd.DataFrame({"area_code": [], "region_code": []})).empty
+    >>> series = dict.fromkeys([*SERIES, "area_code", "counts_add_up", "value"], [])
+    >>> every_place(pd.DataFrame(series), pd.DataFrame({"area_code": [], "region_code": []})).empty
     True
     """
-    require(frame, *SERIES, "area_code", "counts_add_up")
-    own = evaluate(frame)
-    if frame.empty:
+    require(own, *SERIES, "area_code", "counts_add_up", "value")
+    if own.empty:
         return own.assign(areas_included=pd.Series(dtype="Int64"), areas_expected=pd.Series(dtype="Int64"))
-    summed = sums(_with_shared_year(frame), areas, by=[name for name in BY if has(frame, name)])
+    summed = sums(_with_shared_year(own), areas, by=[name for name in BY if has(own, name)])
     larger = evaluate(summed.assign(value=None, lower=None, upper=None, note=None, rates_given=True).astype(
         {"value": "float64", "lower": "float64", "upper": "float64"}))  # fmt: skip
     larger["reason"] = summed["reason"].fillna(larger["reason"])

@@ -14,6 +14,7 @@ from data.settings import Settings
 from data.store import Connection
 from data.workspace import open_workspace
 from metrics.places import every_place
+from metrics.values import evaluate
 
 
 @pytest.fixture(scope="session")
@@ -57,4 +58,4 @@ def latest_version(demonstration: Connection) -> int:
 @pytest.fixture(scope="session")
 def places(demonstration: Connection, catalogue: Catalogue, latest_version: int) -> pd.DataFrame:
     """Every figure of the demonstration, with those of regions and of England, made as the pages make them."""
-    return every_place(queries.observations(demonstration, latest_version), memberships(catalogue))
+    return every_place(evaluate(queries.observations(demonstration, latest_version)), memberships(catalogue))

@@ -33,14 +33,14 @@ estimates AS (
     )
 ),
 joined AS (
-    SELECT h.*, d.measure, d.multiplier, d.polarity, d.period_type, d.resident_population, d.counts_add_up, d.commitments,
+    SELECT h.*, d.measure, d.multiplier, d.polarity, d.period_type, d.resident_population, d.counts_add_up,
         e.mid_year, e.population, e.estimated_on
     FROM held h
     JOIN defined d ON d.key = h.indicator
     ASOF LEFT JOIN estimates e ON e.area_code = h.area_code AND e.estimated_on <= h.midpoint
 )
 SELECT
-    j.indicator, j.measure, j.multiplier, j.polarity, j.period_type, j.counts_add_up, j.commitments, j.resident_population,
+    j.indicator, j.measure, j.multiplier, j.polarity, j.period_type, j.counts_add_up, j.resident_population,
     j.area_code, p.name AS area_name, p.type AS area_type, p.parent AS region_code, p.comparator_only, p.rates_given,
     j.period_start, j.period_end,
     j.numerator,
