@@ -6,8 +6,8 @@ import streamlit as st
 
 from charts.words import plural
 from components import html
-from data.findings import Finding, count
-from data.returned import LEVEL_WORDS, with_findings
+from data.findings import LEVEL_WORDS, Finding, count
+from data.returned import with_findings
 from data.screening import Screening
 from data.screening.checks import checks_for
 

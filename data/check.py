@@ -15,12 +15,11 @@ from data import store
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import load
 from data.errors import UserError
-from data.findings import Finding
+from data.findings import LEVEL_WORDS, Finding
 from data.settings import Settings
 from data.submission import Prepared, prepare
 from data.templates import TEMPLATES
 
-LEVEL_WORDS = {"must_fix": "must fix", "check": "check", "note": "note"}
 NOT_COMPARED = "not compared with stored data"
 
 

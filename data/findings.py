@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 Level = Literal["must_fix", "check", "note"]
 LEVELS: tuple[Level, ...] = ("must_fix", "check", "note")
+LEVEL_WORDS = {"must_fix": "must fix", "check": "check", "note": "note"}
 LONGEST_VALUE = 80
 
 

@@ -6,10 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from data.export import rows_to_csv
-from data.findings import Finding
+from data.findings import LEVEL_WORDS, Finding
 from data.reading import Sheet
-
-LEVEL_WORDS = {"must_fix": "must fix", "check": "check", "note": "note"}
 
 
 def with_findings(sheet: Sheet, findings: Iterable[Finding]) -> bytes:
