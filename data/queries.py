@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -54,9 +55,9 @@ def insights(
     )
 
 
-def submissions(connection: store.Connection, actor: Actor, area: str | None = None) -> pd.DataFrame:
-    """Accepted files, newest first, that have facts for an area, or all; only areas the actor may report for."""
-    found = store.frame(connection, "queries/submissions", area=area)
+def submissions(connection: store.Connection, actor: Actor, areas: Collection[str] | None = None) -> pd.DataFrame:
+    """Accepted files, newest first, that have facts for one of the areas, or all; only where the actor may report."""
+    found = store.frame(connection, "queries/submissions", areas=None if areas is None else sorted(areas))
     allowed = [any(map(actor.may_submit_for, codes)) for codes in found["area_codes"]]
     return found[allowed] if len(found) else found
 

@@ -5,6 +5,7 @@ import streamlit as st
 from charts.words import plural
 from components import difference, findings, html, session, submissions
 from components.controls import ENGLAND, area_label, current
+from components.pictures import places_within
 from components.templates import offer_templates
 from data import queries
 from data.submission import Prepared, confirm, prepare
@@ -72,9 +73,9 @@ else:
             )
 
 st.subheader("What has been sent")
-area = None if view.area == ENGLAND else view.area
-history = queries.submissions(connection, actor, area)
-scope = "" if area is None else f" for {area_label(catalogue, area)}"
+whole = view.area == ENGLAND
+history = queries.submissions(connection, actor, None if whole else places_within(catalogue, view.area))
+scope = "" if whole else f" for {area_label(catalogue, view.area)}"
 if history.empty:
     html.sentence(f"Nothing has been sent{scope} yet. Start with a template above.")
 else:

@@ -294,3 +294,9 @@ def test_filled_template_is_offered_for_the_area(demonstration: AppTest, catalog
     assert faults(app) == []
     app.multiselect(key="ends").set_value([]).run()
     assert "Filled for Norfolk" not in labels(app, "download_button")
+
+
+def test_history_of_a_region_lists_the_files_of_its_areas(demonstration: AppTest) -> None:
+    east = said(open_page(demonstration, "upload", area="E12000006"))
+    assert "Accepted files for East of England region, newest first" in east
+    assert "invented_insights.csv" in east

@@ -473,6 +473,6 @@ def test_accepted_files_are_listed_for_those_who_may_report_for_the_area(
     everyone = queries.submissions(empty, LOCAL_ADMINISTRATOR)
     assert everyone["version"].tolist() == [4, 3, 2] and everyone["template"].tolist()[0] == "insights"
     assert queries.submissions(empty, OF_NORFOLK)["version"].tolist() == [4, 2]
-    assert queries.submissions(empty, LOCAL_ADMINISTRATOR, area=KENT)["version"].tolist() == [4, 3]
+    assert queries.submissions(empty, LOCAL_ADMINISTRATOR, areas={KENT})["version"].tolist() == [4, 3]
     assert queries.submissions(empty, Actor("Vi", "viewer")).empty
     assert [sorted(codes) for codes in everyone["area_codes"]] == [[NORFOLK, KENT], [KENT], [NORFOLK]]

@@ -10,5 +10,5 @@ WITH areas_of AS (
 SELECT s.id, s.template, s.file_name, s.sent_by, s.sent_at, s.version, s.origin, s.source, s.edition, s.invented,
     s.rows_new, s.rows_changed, s.rows_unchanged, a.area_codes
 FROM submission s LEFT JOIN areas_of a ON a.submission = s.id
-WHERE $area IS NULL OR list_contains(a.area_codes, $area)
+WHERE $areas IS NULL OR list_has_any(a.area_codes, $areas)
 ORDER BY s.version DESC
