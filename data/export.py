@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -34,10 +35,13 @@ def to_csv(frame: pd.DataFrame, version: int | None = None, as_of: date | None =
 
 def rows_to_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Headings and rows as CSV bytes; missing values are blank, dates ISO, whole numbers without a decimal point."""
+    return lines_to_csv(chain([headings], rows))
+
+
+def lines_to_csv(lines: Iterable[Sequence[Any]]) -> bytes:
+    """Lines of cells as CSV bytes, in the way of `rows_to_csv`."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(map(harmless, headings))
-    writer.writerows([harmless(_plain(cell)) for cell in row] for row in rows)
+    csv.writer(text).writerows([harmless(_plain(cell)) for cell in line] for line in lines)
     return text.getvalue().encode("utf-8-sig")
 
 

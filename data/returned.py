@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from data.export import rows_to_csv
+from data.export import lines_to_csv
 from data.findings import LEVEL_WORDS, Finding
 from data.reading import Sheet
+from data.templates import RETURNED
 
 
 def with_findings(sheet: Sheet, findings: Iterable[Finding]) -> bytes:
-    """The rows of the file as CSV, with its spreadsheet row and what was found in it in two columns in front."""
+    """The whole file as CSV, with its spreadsheet rows and what was found in them in two columns in front.
+
+    What concerns the headings or the file as a whole stands in a line of its own above.
+    """
     notes: dict[int, list[str]] = defaultdict(list)
     for finding in findings:
-        for row in finding.rows:
-            notes[row].append(_words(finding))
-    headings = [name for name in sheet.frame.columns if name != "row"]
-    rows = (
-        (number, "; ".join(notes.get(int(number), [])), *cells)
-        for number, *cells in sheet.frame[["row", *headings]].itertuples(index=False, name=None)
+        words = _words(finding)
+        for row in finding.rows or (sheet.heading_row,):
+            notes[row].append(words)
+    whole = notes.pop(sheet.heading_row, [])
+    lines = chain(
+        [("file", "; ".join(whole))] if whole else [],
+        _noted(notes, enumerate(sheet.above, 1)),
+        [(*RETURNED, *sheet.titles)],
+        _noted(notes, zip(sheet.table.column("row").to_pylist(), _cells(sheet), strict=True)),
     )
-    return rows_to_csv(["row", "findings", *headings], rows)
+    return lines_to_csv(lines)
+
+
+def _noted(notes: dict[int, list[str]], rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[tuple[object, ...]]:
+    for number, cells in rows:
+        yield number, "; ".join(notes.get(number, ())), *cells
+
+
+def _cells(sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    columns = [sheet.table.column(name).to_pylist() for name in sheet.table.column_names[1:]]
+    return zip(*columns, strict=True)
 
 
 def _words(finding: Finding) -> str:

@@ -28,7 +28,7 @@ READS_CSV = {"read_csv", "read_table", "read_fwf", "from_csv_auto"}
 
 LAYERS = {
     # Bytes to checked frame to DuckDB to frames: no Streamlit, no Plotly, no statistics.
-    "data": Layer({"duckdb", "numpy", "pandas"}, without={"statistics"}),
+    "data": Layer({"duckdb", "numpy", "openpyxl", "pandas", "pyarrow"}, without={"statistics"}),
     # Frame in, frame out: the same frame must always give the same numbers.
     "metrics": Layer({"numpy", "pandas", "scipy"}, without=FILES_AND_CLOCK, never_calls=READS_FILES | READS_CLOCK),
     # Frame in, figure and sentence out: usable without the dashboard.
