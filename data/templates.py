@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 PERSPECTIVES = {
@@ -39,6 +40,8 @@ NOTES = MISSING_NOTES | VALUE_NOTES
 NOTE_MARKS = {mark: mark for mark in NOTES} | {"..": "x", ":": "x", "*": "c", "-": "z", "+": "z"}
 """Marks met in published files, and the note each stands for; `+` says that a figure is included in another area's."""
 
+NUMBERS = frozenset({"numerator", "denominator", "value", "lower", "upper", "participants", "grade"})
+
 
 @dataclass(frozen=True)
 class Column:
@@ -73,6 +76,11 @@ class Template:
     def choices(self) -> dict[str, dict[str, str]]:
         """Column name to the values it may take, for columns with a fixed list."""
         return {column.name: column.choices for column in self.columns if column.choices}
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The names of the columns that hold numbers."""
+        return tuple(name for name in self.headings if name in NUMBERS)
 
 
 OBSERVATIONS = Template(
@@ -132,5 +140,27 @@ INSIGHTS = Template(
         Column("source_reference", "Your own reference; tells two pieces of evidence from the same group apart"),
     ),
 )
+READING_HELP = {
+    "what_is_asked": "What the row asks for, in words",
+    "date_due": "The day by which the figure is due",
+    "last_value": "The latest figure reported for this area and indicator, to compare yours with",
+}
+"""Columns of a filled template that help the person who fills it in; they are not read when it comes back."""
+FILLED_IN = {
+    "observations": ("numerator", "denominator", "value", "lower", "upper", "note", "comment"),
+    "insights": ("summary", "quote", "grade", "participants", "barriers", "enablers", "not_heard"),
+}
+"""By template, the columns that a filled template leaves blank: a row without any of them was not filled in."""
+RETURNED = ("row", "findings")
+"""Columns put in front of a file that is given back with its findings; not read when it comes back again."""
+LISTS, MEANINGS = OWN_SHEETS = ("Lists", "What each column means")
+"""Sheets of the workbook beside the one to fill in."""
 TEMPLATES = {template.key: template for template in (OBSERVATIONS, INSIGHTS)}
 HEADINGS = tuple(dict.fromkeys(OBSERVATIONS.headings + INSIGHTS.headings))
+
+
+def recognise(headings: Sequence[str]) -> Template | None:
+    """The template that shares most of a file's normalised headings; None when it shares fewer than two."""
+    scores = {key: len(set(template.headings) & set(headings)) for key, template in TEMPLATES.items()}
+    best = max(scores, key=lambda key: scores[key])
+    return TEMPLATES[best] if scores[best] >= 2 else None

@@ -2,16 +2,32 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 
 from data import periods, store
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import RESIDENT_POPULATION, Catalogue, load
+from data.reading.excel import rows_of
 from data.screening import Screening, screen
-from data.template_files import blank, dictionary, filled, recent_periods, reported_by_areas, worked
-from data.templates import HEADINGS, INSIGHTS, OBSERVATIONS, TEMPLATES, Template
+from data.template_files import (
+    Due,
+    Rows,
+    as_csv,
+    as_workbook,
+    blank,
+    date_due,
+    dictionary,
+    due_by_period,
+    filled_rows,
+    recent_periods,
+    reported_by_areas,
+    worked,
+    worked_rows,
+)
+from data.templates import FILLED_IN, HEADINGS, INSIGHTS, OBSERVATIONS, READING_HELP, TEMPLATES, Template
 
 NORFOLK, SUFFOLK = "E23000024", "E23000025"
 JUNE, MARCH = date(2026, 6, 30), date(2026, 3, 31)
@@ -25,6 +41,10 @@ def catalogue() -> Catalogue:
 
 def table(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def filled(template: Template, catalogue: Catalogue, areas: list[str], ends: list[date]) -> bytes:
+    return as_csv(template, filled_rows(template, catalogue, areas, ends))
 
 
 def screened(content: bytes, catalogue: Catalogue) -> Screening:
@@ -64,7 +84,9 @@ def test_worked_rows_show_a_fraction_a_mean_a_count_and_a_note() -> None:
 @BOTH
 def test_filled_template_names_the_areas_and_only_what_exists(template: Template, catalogue: Catalogue) -> None:
     rows = table(filled(template, catalogue, [NORFOLK, SUFFOLK], [JUNE]))
-    assert list(rows[0]) == list(template.headings)
+    helping = {"observations": [*READING_HELP], "insights": ["what_is_asked"]}[template.key]
+    assert [name for name in rows[0] if name not in helping] == list(template.headings)
+    assert set(helping) <= set(rows[0])
     assert {(row["area_code"], row["area_name"]) for row in rows} == {(NORFOLK, "Norfolk"), (SUFFOLK, "Suffolk")}
     for name, choices in template.choices.items():
         assert {row[name] for row in rows} <= {"", *choices}
@@ -82,7 +104,10 @@ def test_filled_numbers_ask_for_each_indicator_whose_period_ends_on_a_day(catalo
     assert {(key, period.end) for key, period in asked} == expected
     months = {key: period.months for key, period in asked}
     assert months == {key: periods.LENGTHS[catalogue.indicators[key].period_type] for key in months}
-    assert all(catalogue.indicators[row["indicator"]].name in row["comment"] for row in rows)
+    for row in rows:
+        item, period = catalogue.indicators[row["indicator"]], periods.parse(row["period"])
+        assert row["what_is_asked"] == f"{item.name} ({item.unit})"
+        assert date.fromisoformat(row["date_due"]) - period.end == timedelta(days=item.due_days_after_period)
 
 
 def test_filled_insights_ask_every_perspective_on_every_commitment_in_the_last_quarter(catalogue: Catalogue) -> None:
@@ -92,18 +117,139 @@ def test_filled_insights_ask_every_perspective_on_every_commitment_in_the_last_q
     assert {periods.parse(row["period"]) for row in rows} == {periods.Period(date(2026, 4, 1), JUNE)}
 
 
+@BOTH
+def test_filled_template_leaves_blank_what_people_fill_in(template: Template, catalogue: Catalogue) -> None:
+    rows = filled_rows(template, catalogue, [NORFOLK, SUFFOLK], [JUNE, MARCH])
+    assert set(FILLED_IN[template.key]) <= set(template.headings)
+    assert not [row for row in rows if any(row.get(name) for name in FILLED_IN[template.key])]
+
+
 def test_filled_numbers_are_acceptable_once_numbers_are_in(catalogue: Catalogue) -> None:
-    empty = filled(OBSERVATIONS, catalogue, [NORFOLK, SUFFOLK], [JUNE, MARCH])
-    findings = screened(empty, catalogue).findings
-    assert [(finding.code, len(finding.rows)) for finding in findings] == [("number_missing", len(table(empty)))]
-    screening = screened(completed(table(empty), numerator="1", denominator="2"), catalogue)
+    empty = table(filled(OBSERVATIONS, catalogue, [NORFOLK, SUFFOLK], [JUNE, MARCH]))
+    rows = [row | {"numerator": str(20 + n), "denominator": str(400 + 3 * n)} for n, row in enumerate(empty)]
+    screening = screened(completed(rows), catalogue)
     assert screening.acceptable and {finding.level for finding in screening.findings} == {"note"}
+    assert "columns_unused" not in {finding.code for finding in screening.findings}
 
 
 def test_filled_insights_are_acceptable_once_summaries_are_in(catalogue: Catalogue) -> None:
     empty = filled(INSIGHTS, catalogue, [NORFOLK], [JUNE])
-    assert [finding.code for finding in screened(empty, catalogue).findings] == ["summary_missing"]
     assert screened(completed(table(empty), summary="Invented"), catalogue).findings == []
+
+
+def test_headings_that_help_are_no_columns_of_a_template() -> None:
+    assert not set(READING_HELP) & set(HEADINGS)
+
+
+def reported(*lines: dict[str, object]) -> pd.DataFrame:
+    """Observations of Norfolk as the store gives them."""
+    usual = {
+        "area_code": NORFOLK, "period_start": "2026-01-01", "period_end": "2026-03-31", "numerator": None,
+        "denominator": None, "value": None, "note": None, "invented": False, "hidden": False,
+    }  # fmt: skip
+    frame = pd.DataFrame([usual | line for line in lines])
+    for name in ("period_start", "period_end"):
+        frame[name] = pd.to_datetime(frame[name])
+    return frame.astype(dict.fromkeys(["numerator", "denominator", "value"], "float64"))
+
+
+def last_value(catalogue: Catalogue, indicator: str, *lines: dict[str, object]) -> str:
+    rows = filled_rows(OBSERVATIONS, catalogue, [NORFOLK], [JUNE], reported(*lines))
+    return next(row["last_value"] for row in rows if row["indicator"] == indicator)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "line", "words"),
+    [
+        ("joint_problem_solving_plans", {"numerator": 4, "denominator": 9}, "4 of 9, January to March 2026"),
+        ("people_who_felt_heard", {"numerator": 40, "denominator": 100}, "about 40 of 100, January to March 2026"),
+        (
+            "people_who_felt_heard",
+            {"hidden": True, "note": "c"},
+            "hidden so that no person can be recognised, January to March 2026",
+        ),
+        ("people_who_felt_heard", {"value": 40.5}, "40.5 %, January to March 2026"),
+        ("people_who_felt_heard", {"note": "x"}, "not available, January to March 2026"),
+        ("people_who_felt_heard", {}, "no number, January to March 2026"),
+        (
+            "people_contributing_evidence",
+            {"numerator": 40, "invented": True},
+            "about 40, January to March 2026 (invented)",
+        ),
+        (
+            "handover_wait_hours",
+            {"numerator": 86.5, "denominator": 25, "value": 3.4567, "period_start": "2026-03-01"},
+            "3.46 hours, March 2026",
+        ),
+    ],
+)
+def test_last_value_is_said_as_the_template_asks_for_it(
+    catalogue: Catalogue, indicator: str, line: dict[str, object], words: str
+) -> None:
+    assert last_value(catalogue, indicator, {"indicator": indicator} | line) == words
+
+
+def test_count_per_resident_is_said_without_the_population(catalogue: Catalogue) -> None:
+    year = {"period_start": "2025-04-01", "numerator": 12, "denominator": 900_000}
+    frame = reported({"indicator": "shared_community_sites"} | year)
+    rows = filled_rows(OBSERVATIONS, catalogue, [NORFOLK], [MARCH], frame)
+    assert [row["last_value"] for row in rows if row["indicator"] == "shared_community_sites"] == ["12, 2025/26"]
+
+
+def test_last_value_is_the_areas_own_of_the_latest_period_by_the_one_asked(catalogue: Catalogue) -> None:
+    felt = {"indicator": "people_who_felt_heard", "denominator": 100}
+    lines = [
+        felt | {"numerator": 1, "period_start": "2025-10-01", "period_end": "2025-12-31"},
+        felt | {"numerator": 2},
+        felt | {"numerator": 3, "period_start": "2026-07-01", "period_end": "2026-09-30"},
+        felt | {"numerator": 4, "area_code": SUFFOLK, "period_start": "2026-04-01", "period_end": "2026-06-30"},
+    ]
+    assert last_value(catalogue, "people_who_felt_heard", *lines) == "about 2 of 100, January to March 2026"
+    assert last_value(catalogue, "staff_jointly_trained", *lines) == ""
+
+
+def test_what_is_missing_is_due_with_the_first_of_it(catalogue: Catalogue) -> None:
+    asked = {item.key: item for item in reported_by_areas(catalogue) if item.period_type in ("month", "quarter")}
+    june = {"period_start": "2026-04-01", "period_end": "2026-06-30", "numerator": 1}
+    months = [key for key, item in asked.items() if item.period_type == "month"]
+    for sent in ([], months, list(asked)):
+        frame = reported({"indicator": "robbery"}, *({"indicator": key} | june for key in sent))
+        dues = [date_due(item, JUNE) for key, item in asked.items() if key not in sent]
+        found = due_by_period(catalogue, [NORFOLK], [JUNE], frame)
+        assert found == [Due(JUNE, len(asked), len(dues), min(dues, default=None))]
+
+
+def test_what_other_areas_sent_is_still_missing(catalogue: Catalogue) -> None:
+    june = {"indicator": "people_who_felt_heard", "period_start": "2026-04-01", "period_end": "2026-06-30"}
+    one, two = (
+        due_by_period(catalogue, codes, [JUNE, MARCH], reported(june | {"area_code": SUFFOLK}))
+        for codes in ([NORFOLK], [NORFOLK, SUFFOLK])
+    )
+    assert one[0].asked == one[0].missing and two[0].missing == two[0].asked - 1 == 2 * one[0].asked - 1
+    assert [due.end for due in one] == [JUNE, MARCH]
+
+
+@pytest.mark.parametrize(
+    ("due", "overdue"),
+    [(None, False), (date(2026, 8, 13), True), (date(2026, 8, 14), False), (date(2026, 8, 15), False)],
+)
+def test_nothing_is_overdue_on_the_day_it_is_due(due: date | None, overdue: bool) -> None:
+    assert Due(JUNE, 3, 2, due).overdue(date(2026, 8, 14)) is overdue
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["blank", "worked", "filled"])
+def test_workbook_reads_back_as_the_csv(template: Template, kind: str, catalogue: Catalogue) -> None:
+    rows: Rows = {
+        "blank": list,
+        "worked": lambda: worked_rows(template),
+        "filled": lambda: filled_rows(template, catalogue, [NORFOLK, SUFFOLK], [JUNE, MARCH], reported(
+            {"indicator": "people_who_felt_heard", "numerator": 40, "denominator": 100})),
+    }[kind]()  # fmt: skip
+    written = list(csv.reader(io.StringIO(as_csv(template, rows).decode("utf-8-sig"), newline="")))
+    read, findings = rows_of(as_workbook(template, catalogue, rows), HEADINGS)
+    assert [row + [""] * (len(written[0]) - len(row)) for row in read] == written
+    assert findings == []
 
 
 def test_areas_report_what_is_not_taken_from_national_publication(catalogue: Catalogue) -> None:
