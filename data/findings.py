@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Level = Literal["must_fix", "check", "note"]
 LEVELS: tuple[Level, ...] = ("must_fix", "check", "note")
 LEVEL_WORDS = {"must_fix": "must fix", "check": "check", "note": "note"}
 LONGEST_VALUE = 80
+ROWS_KEPT = 1_000
+AS_DICT = ("level", "code", "row", "column", "value", "message", "fix", "rows", "row_count")
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Finding:
     """One thing that is wrong, or worth a look, in one or many rows alike.
 
     `row` is the first spreadsheet row (the heading is counted), 0 when the finding is about the whole file;
-    `rows` are all of them; `value` is what was found there.
+    `rows` are all of them, but for `more_rows` that are not listed; `value` is what was found there.
     """
 
     level: Level
@@ -27,11 +30,17 @@ class Finding:
     column: str = ""
     value: str = ""
     rows: Sequence[int] = field(default_factory=tuple)
+    more_rows: int = 0
 
     @property
     def row(self) -> int:
         """The first row concerned."""
         return self.rows[0] if self.rows else 0
+
+    @property
+    def row_count(self) -> int:
+        """How many rows are concerned, listed or not."""
+        return len(self.rows) + self.more_rows
 
     @property
     def words(self) -> str:
@@ -40,14 +49,29 @@ class Finding:
         return f"{self.message}{between}{self.fix}" if self.fix else self.message
 
     def as_dict(self) -> dict[str, Any]:
-        """The finding as plain values, in the order that `data.check --json` prints them."""
-        values = asdict(self) | {"row": self.row, "rows": list(self.rows)}
-        return {key: values[key] for key in ("level", "code", "row", "column", "value", "message", "fix", "rows")}
+        """The finding as plain values, in the order that `data.check --json` prints them, with its first rows."""
+        values = {name: getattr(self, name) for name in AS_DICT}
+        return values | {"rows": list(self.rows[:ROWS_KEPT])}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Finding:
+        """The finding that `as_dict` gave as plain values; of very many rows only the first are listed."""
+        names = [name for name in ("level", "code", "message", "fix", "column", "value", "rows") if name in values]
+        listed = len(values.get("rows", ()))
+        return cls(**{name: values[name] for name in names}, more_rows=values.get("row_count", listed) - listed)
 
 
 def shorten(value: str) -> str:
     """A value short enough to be shown beside its row."""
     return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
+
+
+def compact(rows: Iterable[int]) -> Sequence[int]:
+    """Ascending rows with little room for each: a range when none is left out between the first and the last."""
+    kept = array("i", rows)
+    if kept and kept[-1] - kept[0] + 1 == len(kept):
+        return range(kept[0], kept[-1] + 1)
+    return kept
 
 
 def count(findings: Iterable[Finding], level: Level) -> int:

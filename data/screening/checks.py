@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from data import store
-from data.findings import Finding, Level, shorten
+from data.findings import Finding, Level, compact, shorten
 from data.periods import EXAMPLES
 from data.templates import NOTES, Template
 
@@ -61,7 +59,7 @@ CHECKS = (
     Check("note_unknown", "must_fix", "cells", NUMBERS, "this note is not known", f"use one of {', '.join(NOTES)}, and comment for your own words"),
     Check("number_beside_note", "check", "cells", NUMBERS, "the note says that there is no number, but there is one", "take out the number or the note"),
     Check("breakdown_half", "must_fix", "cells", NUMBERS, "only one of breakdown_type and breakdown is filled in", "fill in both, or neither for the total"),
-    Check("part_not_shown", "note", "cells", NUMBERS, "a figure for one organisation or one part is stored, but pages show only totals of whole areas so far", "send the area’s total as well"),
+    Check("part_not_shown", "note", "cells", NUMBERS, "figures for one organisation or one part ({detail}) are stored, but pages show only totals of whole areas so far", "send the area’s total as well"),
     Check("denominator_not_used", "note", "cells", NUMBERS, "the program fills in the resident population itself", "leave the denominator blank"),
     Check("population_used", "note", "cells", NUMBERS, "the rate is made with the resident population of {detail}", "nothing to mend in the file"),
     Check("population_missing", "note", "cells", NUMBERS, "no mid-year population within two years before the middle of the period, so the count is shown without a rate", "nothing to mend in the file"),
@@ -73,6 +71,13 @@ CHECKS = (
     Check("public_without_consent", "must_fix", "cells", VOICES, "a quote cannot be public without consent", "put yes in consent_to_publish once you have consent, or choose steering"),
     Check("duplicate_fact", "must_fix", "duplicates", NUMBERS, "the same fact already stands in row {detail}", "keep one of the two rows"),
     Check("duplicate_insight", "must_fix", "duplicates", VOICES, "the same piece of evidence already stands in row {detail}", "keep one of the two rows, or give each its own source_reference"),
+    Check("small_number", "note", "disclosure", NUMBERS, "a count from 1 to {detail} is accepted and stored, and hidden from everything that leaves the program", "nothing to mend in the file"),
+    Check("wrong_multiplier", "check", "plausibility", NUMBERS, "the unit looks wrong: {detail}", "check the unit and the decimal point; if the figure is right, say why in comment and confirm"),
+    Check("jump_beyond_limits", "check", "plausibility", NUMBERS, "the figure lies outside the limits of its control chart: {detail}", "check the figure; if it is right, say why in comment and confirm"),
+    Check("large_revision", "check", "plausibility", NUMBERS, "{detail} by more than 20 % (and by 10 or more in a count, 1 or more in a value)", "check the number; if it is right, say why in comment and confirm"),
+    Check("national_outside_regions", "check", "plausibility", NUMBERS, "the figure of a whole lies outside the range of its parts: {detail}", "check both, and that all were measured in the same way; if they are right, say why in comment and confirm"),
+    Check("parts_do_not_add_up", "check", "plausibility", NUMBERS, "the parts do not add up to the total: {detail}", "correct the number that is wrong; if a part is left out on purpose, say so in comment and confirm"),
+    Check("same_numbers_as_last_period", "check", "plausibility", NUMBERS, "the very numbers of the period before: {detail}", "check that last period’s rows were not copied; if nothing changed, say so in comment and confirm"),
 )  # fmt: skip
 
 
@@ -83,17 +88,16 @@ def checks_for(template: Template) -> tuple[Check, ...]:
 
 def run_check(connection: store.Connection, check: Check) -> list[Finding]:
     """Run one check on the staged upload; rows alike come back as one finding."""
-    found = store.frame(connection, f"checks/{check.code}")
-    if found.empty:
-        return []
-    found = found.assign(
-        detail=found["detail"].fillna("") if "detail" in found else "", value=found["value"].fillna("")
+    found = store.derived(connection, f"checks/{check.code}", "screening/grouped")
+    return [_finding(check, *line) for line in found.itertuples(index=False, name=None)]
+
+
+def _finding(check: Check, column: str, value: object, detail: object, rows: list[int], different: int) -> Finding:
+    """A finding of a group of rows; only the last group, of values and details too many to list, has neither."""
+    value, detail = (text if isinstance(text, str) else None for text in (value, detail))
+    message, fix = (
+        words.replace("{detail}", "…" if detail is None else detail) for words in (check.message, check.fix)
     )
-    groups = found.groupby(["column", "value", "detail"], sort=False)["row"]
-    return [_finding(check, tuple(map(str, key)), rows) for key, rows in groups]
-
-
-def _finding(check: Check, key: tuple[str, ...], rows: pd.Series[int]) -> Finding:
-    column, value, detail = key
-    message, fix = (words.replace("{detail}", detail) for words in (check.message, check.fix))
-    return Finding(check.level, check.code, message, fix, column, shorten(value), sorted(rows.tolist()))
+    if value is None:
+        message = f"{message} ({different:,} more different cases)"
+    return Finding(check.level, check.code, message, fix, column, shorten(value or ""), compact(rows))

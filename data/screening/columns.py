@@ -6,14 +6,10 @@ from collections import Counter
 
 from data.findings import Finding
 from data.reading import Sheet
-from data.templates import HEADINGS, OBSERVATIONS, TEMPLATES, Template
+from data.templates import HEADINGS, OBSERVATIONS, READING_HELP, RETURNED, Template
 
-
-def recognise(sheet: Sheet) -> Template | None:
-    """The template that shares most headings with the file; None when it shares fewer than two."""
-    scores = {key: len(set(template.headings) & set(sheet.headings)) for key, template in TEMPLATES.items()}
-    best = max(scores, key=lambda key: scores[key])
-    return TEMPLATES[best] if scores[best] >= 2 else None
+STOPPING = frozenset({"columns_unknown", "column_missing", "column_repeated", "no_rows"})
+"""Findings after which the rows cannot be looked at."""
 
 
 def check_columns(sheet: Sheet, template: Template | None) -> list[Finding]:
@@ -21,7 +17,7 @@ def check_columns(sheet: Sheet, template: Template | None) -> list[Finding]:
     if template is None:
         return [_not_ours(sheet)]
     findings = [*_missing(sheet, template), *_repeated(sheet, template), *_unused(sheet, template)]
-    if sheet.frame.empty:
+    if sheet.table.num_rows == 0:
         findings.append(
             Finding("must_fix", "no_rows", "there are headings but no rows", "fill in at least one row below them")
         )
@@ -79,7 +75,7 @@ def _repeated(sheet: Sheet, template: Template) -> list[Finding]:
 
 
 def _unused(sheet: Sheet, template: Template) -> list[Finding]:
-    names = [name for name in sheet.headings if name and name not in template.headings]
+    names = [name for name in sheet.headings if name and name not in (*template.headings, *READING_HELP, *RETURNED)]
     if not names:
         return []
     elsewhere = " (some belong to the other template)" if any(name in HEADINGS for name in names) else ""

@@ -15,11 +15,15 @@ import pandas as pd
 from data import periods
 from data.actor import Actor
 from data.catalogue import Catalogue
+from data.catalogue.names import area_names, plain_name
 from data.reading import normalise_heading
 from data.templates import NOTE_MARKS, Template
 
 COLUMNS = ["field", "text", "key", "detail", "period_start", "period_end"]
 Meaning = dict[str, Any]
+GUESSED = 1_000
+"""Of more different texts in a column of keys no nearest key is looked for: that would take minutes, to no use."""
+LONGEST_GUESSED = 300
 
 
 def look_up(distinct: pd.DataFrame, catalogue: Catalogue, actor: Actor, template: Template) -> pd.DataFrame:
@@ -28,7 +32,8 @@ def look_up(distinct: pd.DataFrame, catalogue: Catalogue, actor: Actor, template
     `distinct` has the columns field and text. Codes that the actor may not report for come again under the field
     `forbidden_area`, codes of areas that only serve comparison under `comparator_area`.
     """
-    meanings = _meanings(catalogue, template)
+    guess = int(distinct["field"].isin(["indicator", "commitment"]).sum()) <= GUESSED
+    meanings = _meanings(catalogue, template, guess)
     found = [
         {"field": field, "text": text} | meanings[field](text)
         for field, text in distinct.dropna().itertuples(index=False, name=None)
@@ -44,33 +49,18 @@ def look_up(distinct: pd.DataFrame, catalogue: Catalogue, actor: Actor, template
     )
 
 
-def _meanings(catalogue: Catalogue, template: Template) -> dict[str, Callable[[str], Meaning]]:
+def _meanings(catalogue: Catalogue, template: Template, guess: bool) -> dict[str, Callable[[str], Meaning]]:
     choices = {name: partial(_choice, values) for name, values in template.choices.items() if name != "note"}
     indicators = {key: definition.name for key, definition in catalogue.indicators.items()}
     commitments = {key: commitment.title for key, commitment in catalogue.commitments.items()}
     return choices | {
         "area_code": partial(_area_code, catalogue),
         "area_name": partial(_area_name, area_names(catalogue), catalogue),
-        "indicator": partial(_key, _keys_by_text(indicators), indicators),
-        "commitment": partial(_key, _keys_by_text(commitments), commitments),
+        "indicator": partial(_key, _keys_by_text(indicators), indicators, guess),
+        "commitment": partial(_key, _keys_by_text(commitments), commitments, guess),
         "period": _period,
         "note": _note,
     }
-
-
-def plain_name(name: str) -> str:
-    """A name without case, “and” signs and punctuation, to compare spellings."""
-    words = name.lower().replace("&", " and ").replace(",", " ").replace(".", " ").replace("-", " ").split()
-    return " ".join(word for word in words if word not in ("the", "constabulary"))
-
-
-def area_names(catalogue: Catalogue) -> dict[str, list[str]]:
-    """Plain name to the codes of the areas that go by it; West Midlands is a region and a force area."""
-    found: dict[str, list[str]] = {}
-    for code, area in catalogue.areas.items():
-        for name in dict.fromkeys(map(plain_name, (area.name, *area.other_names))):
-            found.setdefault(name, []).append(code)
-    return found
 
 
 def _area_code(catalogue: Catalogue, text: str) -> Meaning:
@@ -90,11 +80,11 @@ def _keys_by_text(names: dict[str, str]) -> dict[str, str]:
     return {normalise_heading(text): key for key, name in names.items() for text in (name, key)}
 
 
-def _key(by_text: dict[str, str], names: dict[str, str], text: str) -> Meaning:
+def _key(by_text: dict[str, str], names: dict[str, str], guess: bool, text: str) -> Meaning:
     plain = normalise_heading(text)
     if plain in by_text:
         return {"key": by_text[plain]}
-    near = get_close_matches(plain, by_text, n=1, cutoff=0.6)
+    near = get_close_matches(plain, by_text, n=1, cutoff=0.6) if guess and len(plain) <= LONGEST_GUESSED else []
     return {"detail": f"did you mean {by_text[near[0]]}?" if near else f"use one of {_listed(names)}"}
 
 

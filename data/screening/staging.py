@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 
 import pandas as pd
+import pyarrow as pa
 
 from data import periods, store
 from data.actor import Actor
 from data.catalogue import RESIDENT_POPULATION, Catalogue, Indicator
+from data.findings import Finding
 from data.reading import Sheet
+from data.screening.cells import different_texts, texts
 from data.screening.lookup import look_up
+from data.screening.meanings import with_meanings
+from data.screening.numbers import with_numbers
 from data.templates import OBSERVATIONS, Template
 
 PERIOD_WORDS = {
@@ -21,27 +27,45 @@ PERIOD_WORDS = {
     "financial_year": "a year from April to March, such as 2024/25",
     "rolling_year": "twelve months, such as year ending June 2025",
 }
+POINT_STEPS = ("figure_macro", "shown_macro", "upload_part", "upload_stored", "upload_point", "upload_scale")
 
 
-def stage(connection: store.Connection, sheet: Sheet, template: Template, catalogue: Catalogue, actor: Actor) -> None:
-    """Make the temporary tables `upload_text` (cells as written) and `upload` (codes, dates and numbers).
+def stage(
+    connection: store.Connection, sheet: Sheet, template: Template, catalogue: Catalogue, actor: Actor
+) -> list[Finding]:
+    """Make the temporary views `upload_text` (cells as written) and `upload` (codes, dates and numbers).
 
-    Both have one row for each row of the file, with its spreadsheet row number in `row`.
+    Both have one row for each row of the file, told apart by `row`; its spreadsheet row is in `sheet_row`. Returns what
+    is to be said of rows that were left out.
     """
     store.run(connection, "staging/text_macro")
     store.run(connection, "staging/number_macro")
-    with _registered(connection, "sheet", _all_columns(sheet.frame, template)):
-        store.run(connection, f"staging/{template.key}_text")
-    distinct = store.frame(connection, f"staging/{template.key}_distinct")
-    with _registered(connection, "looked_up", look_up(distinct, catalogue, actor, template)):
+    table, findings = texts(sheet, template)
+    table = with_numbers(connection, table, template.numbers)
+    looked_up = look_up(different_texts(table, template), catalogue, actor, template)
+    table = with_meanings(table, looked_up, definitions(catalogue))
+    with _registered(connection, "looked_up", looked_up):
         store.run(connection, "staging/upload_lookup")
     with _registered(connection, "definitions", definitions(catalogue)):
         store.run(connection, "staging/upload_definition")
     with _registered(connection, "estimates", _estimates(catalogue)):
         store.run(connection, "staging/upload_population")
-    store.run(connection, f"staging/{template.key}_typed")
+    with _registered(connection, "sheet", table):
+        store.run(connection, f"staging/{template.key}_cells")
+    for view in ("text", "typed"):
+        store.run(connection, f"staging/{template.key}_{view}")
     if template is OBSERVATIONS:
         store.run(connection, "staging/upload_estimate")
+        stage_points(connection, catalogue)
+    return findings
+
+
+def stage_points(connection: store.Connection, catalogue: Catalogue) -> None:
+    """Set the uploaded facts beside the stored ones, for the checks that compare: see the SQL of each step."""
+    with _registered(connection, "areas", pd.DataFrame([asdict(area) for area in catalogue.areas.values()])):
+        store.run(connection, "staging/upload_area")
+    for step in POINT_STEPS:
+        store.run(connection, f"staging/{step}")
 
 
 def definitions(catalogue: Catalogue) -> pd.DataFrame:
@@ -58,6 +82,8 @@ def _definition(indicator: Indicator) -> dict[str, object]:
         "months": periods.LENGTHS[indicator.period_type],
         "period_words": PERIOD_WORDS[indicator.period_type],
         "resident_population": indicator.denominator == RESIDENT_POPULATION,
+        "counts_add_up": indicator.counts_add_up,
+        "disclosure": indicator.disclosure,
     }
 
 
@@ -71,12 +97,8 @@ def _estimates(catalogue: Catalogue) -> pd.DataFrame:
     return pd.concat(sizes, ignore_index=True)
 
 
-def _all_columns(frame: pd.DataFrame, template: Template) -> pd.DataFrame:
-    return frame.reindex(columns=["row", *template.headings], fill_value="")
-
-
 @contextmanager
-def _registered(connection: store.Connection, name: str, frame: pd.DataFrame) -> Iterator[None]:
+def _registered(connection: store.Connection, name: str, frame: pd.DataFrame | pa.Table) -> Iterator[None]:
     connection.register(name, frame)
     try:
         yield

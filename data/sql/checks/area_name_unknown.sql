@@ -1,4 +1,4 @@
-SELECT t.row, 'area_name' AS "column", t.area_name AS value, a.key || ' is ' || a.detail AS detail
-FROM upload_text t
-JOIN upload_lookup a ON a.field = 'area_code' AND a.text = t.area_code AND a.key IS NOT NULL
-JOIN upload_lookup n ON n.field = 'area_name' AND n.text = t.area_name AND n.key IS NULL
+SELECT c.row, 'area_name' AS "column", c.area_name AS value, a.key || ' is ' || a.detail AS detail
+FROM upload_cells c
+JOIN upload_lookup a ON a.field = 'area_code' AND a.text = c.area_code_text
+WHERE c.area_code IS NOT NULL AND c.area_name IS NOT NULL AND c.area_name_codes IS NULL

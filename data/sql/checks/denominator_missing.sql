@@ -1,4 +1,4 @@
-SELECT u.row, 'denominator' AS "column", '' AS value
-FROM upload u JOIN upload_text t USING (row)
-WHERE u.measure IN ('proportion', 'rate', 'mean') AND NOT u.resident_population
-    AND u.numerator IS NOT NULL AND t.denominator IS NULL AND t.value IS NULL
+SELECT row, 'denominator' AS "column", '' AS value
+FROM upload_cells
+WHERE measure IN ('proportion', 'rate', 'mean') AND NOT resident_population
+    AND numerator IS NOT NULL AND denominator_text IS NULL AND value_text IS NULL

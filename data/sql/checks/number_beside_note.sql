@@ -1,12 +1,12 @@
 -- A note may stand in the cell of a number, too.
-SELECT u.row,
+SELECT row,
     CASE
-        WHEN t.note IS NOT NULL THEN 'note'
-        WHEN t.numerator IS NOT NULL AND u.numerator IS NULL THEN 'numerator'
-        WHEN t.value IS NOT NULL AND u.value IS NULL THEN 'value'
+        WHEN note_text IS NOT NULL THEN 'note'
+        WHEN numerator_text IS NOT NULL AND numerator IS NULL THEN 'numerator'
+        WHEN value_text IS NOT NULL AND value IS NULL THEN 'value'
         ELSE 'denominator'
     END AS "column",
-    CASE "column" WHEN 'note' THEN t.note WHEN 'numerator' THEN t.numerator WHEN 'value' THEN t.value ELSE t.denominator END
-        AS value
-FROM upload u JOIN upload_text t USING (row)
-WHERE u.note IN ('x', 'z', 'c') AND (u.numerator IS NOT NULL OR u.value IS NOT NULL)
+    CASE "column" WHEN 'note' THEN note_text WHEN 'numerator' THEN numerator_text WHEN 'value' THEN value_text
+        ELSE denominator_text END AS value
+FROM upload_cells
+WHERE note IN ('x', 'z', 'c') AND (numerator IS NOT NULL OR value IS NOT NULL)

@@ -1,9 +1,12 @@
-WITH cells AS (
-    SELECT row, 'numerator' AS "column", numerator AS value FROM upload_text
-    UNION ALL SELECT row, 'denominator', denominator FROM upload_text
-    UNION ALL SELECT row, 'value', value FROM upload_text
-    UNION ALL SELECT row, 'lower', lower FROM upload_text
-    UNION ALL SELECT row, 'upper', upper FROM upload_text
+-- What is no number and no known note; those texts were looked up, so that their rows are sought only where there are any.
+WITH unread AS (
+    SELECT row, 'numerator' AS "column", numerator_text AS value FROM upload_cells
+    WHERE numerator IS NULL AND numerator_text IS NOT NULL
+    UNION ALL SELECT row, 'denominator', denominator_text FROM upload_cells
+    WHERE denominator IS NULL AND denominator_text IS NOT NULL
+    UNION ALL SELECT row, 'value', value_text FROM upload_cells WHERE value IS NULL AND value_text IS NOT NULL
+    UNION ALL SELECT row, 'lower', lower_text FROM upload_cells WHERE lower IS NULL AND lower_text IS NOT NULL
+    UNION ALL SELECT row, 'upper', upper_text FROM upload_cells WHERE upper IS NULL AND upper_text IS NOT NULL
 )
 SELECT c.row, c."column", c.value,
     CASE
@@ -14,5 +17,4 @@ SELECT c.row, c."column", c.value,
         WHEN regexp_matches(c.value, '\d\s+\d') THEN 'a space stands among digits'
         ELSE 'not a number'
     END AS detail
-FROM cells c JOIN upload_lookup l ON l.field = 'note' AND l.text = c.value AND l.key IS NULL
-WHERE cell_number(c.value) IS NULL
+FROM unread c JOIN upload_lookup l ON l.field = 'note' AND l.text = c.value AND l.key IS NULL

@@ -1,3 +1,3 @@
--- The text of a cell without what stands blank around it, tabs, line breaks and no-break spaces too; null when nothing is left.
-CREATE OR REPLACE TEMP MACRO cell_text(cell) AS
-nullif(trim(trim(cell), ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)), '')
+-- A text without the apostrophe that this program's own downloads put before what a spreadsheet would run as a formula.
+CREATE OR REPLACE TEMP MACRO unguarded(cell) AS
+CASE WHEN starts_with(cell, '''') AND cell[2] IN ('=', '+', '-', '@') THEN cell[2:] ELSE cell END

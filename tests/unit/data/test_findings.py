@@ -14,7 +14,7 @@ def test_finding_as_plain_values_keeps_the_published_order() -> None:
     finding = Finding("must_fix", "code", "what", "how", "column", "value", (4, 9))
     assert json.dumps(finding.as_dict()) == (
         '{"level": "must_fix", "code": "code", "row": 4, "column": "column", "value": "value", '
-        '"message": "what", "fix": "how", "rows": [4, 9]}'
+        '"message": "what", "fix": "how", "rows": [4, 9], "row_count": 2}'
     )
 
 

@@ -1,0 +1,94 @@
+"""The cells of a file in the columns of its template, as text."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.findings import Finding, compact
+from data.reading import TEXT, Sheet
+from data.templates import FILLED_IN, READING_HELP, Template
+
+LOOKED_UP = (
+    *("area_code", "area_name", "indicator", "commitment", "period", "note"),
+    *("perspective", "sector", "method", "direction", "consent_to_publish", "visibility"),
+)
+
+
+def texts(sheet: Sheet, template: Template) -> tuple[pa.Table, list[Finding]]:
+    """The cells of each column of the template, trimmed, null where blank, with `row` and `sheet_row`.
+
+    `period` is the text of the period wherever it stands, and `period_column` where. Columns are dictionary-encoded.
+    Rows of a template with the names beside the keys that nobody filled in are left out, and the finding says so.
+    """
+    rows = sheet.table.column("row")
+    sheet_rows = rows if sheet.places is None else sheet.places.column("sheet_row")
+    cells = {heading: _cells(sheet, heading) for heading in template.headings}
+    columns = {"row": rows, "sheet_row": sheet_rows} | cells | _periods(cells)
+    table = pa.Table.from_pydict(columns)
+    return _filled_in(table, template) if set(READING_HELP) & set(sheet.headings) else (table, [])
+
+
+def different_texts(table: pa.Table, template: Template) -> pd.DataFrame:
+    """Columns field and text: each different text of the fields that have a meaning to be looked up, once.
+
+    A note may stand in the cell of a number, too.
+    """
+    fields = [name for name in LOOKED_UP if name in table.column_names]
+    pairs = [(field, text) for field in fields for text in _different(table.column(field))]
+    for name in template.numbers:
+        unread = table.filter(pc.is_null(table.column(f"{name}_number"))).column(name)
+        pairs += [("note", text) for text in _different(unread)]
+    return pd.DataFrame(list(dict.fromkeys(pairs)), columns=["field", "text"])
+
+
+def _different(column: pa.ChunkedArray) -> list[str]:
+    texts: list[str] = pc.unique(column.unify_dictionaries().cast(pa.string())).drop_null().to_pylist()
+    return texts
+
+
+def _cells(sheet: Sheet, heading: str) -> pa.ChunkedArray:
+    if heading in sheet.headings:
+        return sheet.column(heading)
+    return pa.chunked_array([pa.nulls(sheet.table.num_rows, TEXT)])
+
+
+def _periods(cells: dict[str, pa.ChunkedArray]) -> dict[str, pa.ChunkedArray]:
+    """The period as one text, from its own column or else from those of its first and last day."""
+    period = cells["period"]
+    if "period_start" not in cells or (
+        cells["period_start"].null_count == cells["period_end"].null_count == len(period)
+    ):
+        return {"period_column": pa.chunked_array([pa.repeat("period", len(period)).dictionary_encode()])}
+    own, start, end = (cells[name].cast(pa.string()) for name in ("period", "period_start", "period_end"))
+    there, starts, ends = (pc.is_valid(column) for column in (own, start, end))
+    column = pc.case_when(
+        pc.make_struct(there, pc.and_(starts, pc.invert(ends)), ends), "period", "period_end", "period_start", "period"
+    )
+    return {
+        "period": pc.coalesce(own, pc.binary_join_element_wise(start, end, " to ")).dictionary_encode(),
+        "period_column": column.dictionary_encode(),
+    }
+
+
+def _filled_in(table: pa.Table, template: Template) -> tuple[pa.Table, list[Finding]]:
+    blank = reduce(pc.and_, (pc.is_null(table.column(name)) for name in FILLED_IN[template.key]))
+    rows = table.column("sheet_row").filter(blank).to_pylist()
+    if not rows:
+        return table, []
+    if len(rows) == table.num_rows:
+        return table.slice(0, 0), [_nothing_filled_in()]
+    left = "1 row was left blank and is" if len(rows) == 1 else f"{len(rows):,} rows were left blank and are"
+    fix = "fill them in if there is something to report"
+    finding = Finding("note", "rows_not_filled_in", f"{left} skipped", fix, rows=compact(rows))
+    return table.filter(pc.invert(blank)), [finding]
+
+
+def _nothing_filled_in() -> Finding:
+    message = "there are rows, but nothing was filled in"
+    return Finding(
+        "must_fix", "no_rows", message, "fill in at least one row, or put x in note to say that there is no figure"
+    )

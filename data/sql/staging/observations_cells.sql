@@ -1,0 +1,37 @@
+-- Each row of the file once: its cells as text, and beside them the codes, dates and numbers that they stand for, null
+-- where a text could not be read. `upload_text` and `upload` show the one and the other.
+CREATE OR REPLACE TEMP TABLE upload_cells AS
+SELECT
+    row,
+    sheet_row,
+    area_code AS area_code_text,
+    area_name,
+    indicator AS indicator_text,
+    period AS period_text,
+    period_column,
+    unguarded(breakdown_type) AS breakdown_type,
+    unguarded(breakdown) AS breakdown,
+    numerator AS numerator_text,
+    denominator AS denominator_text,
+    value AS value_text,
+    lower AS lower_text,
+    upper AS upper_text,
+    note AS note_text,
+    unguarded(comment) AS comment,
+    unguarded(organisation) AS organisation,
+    area_code_key AS area_code,
+    area_name_key AS area_name_codes,
+    indicator_key AS indicator,
+    measure,
+    multiplier,
+    period_type,
+    resident_population,
+    first_day AS period_start,
+    last_day AS period_end,
+    numerator_number AS numerator,
+    denominator_number AS denominator,
+    value_number AS value,
+    lower_number AS lower,
+    upper_number AS upper,
+    note_key AS note
+FROM sheet
