@@ -55,11 +55,29 @@ def insights(
     )
 
 
-def submissions(connection: store.Connection, actor: Actor, areas: Collection[str] | None = None) -> pd.DataFrame:
-    """Accepted files, newest first, that have facts for one of the areas, or all; only where the actor may report."""
-    found = store.frame(connection, "queries/submissions", areas=None if areas is None else sorted(areas))
-    allowed = [any(map(actor.may_submit_for, codes)) for codes in found["area_codes"]]
-    return found[allowed] if len(found) else found
+def submissions(
+    connection: store.Connection,
+    actor: Actor,
+    areas: Collection[str] | None = None,
+    *,
+    containing: str = "",
+    most: int | None = None,
+) -> pd.DataFrame:
+    """Accepted files, newest first, that have facts for one of the areas, or all; only where the actor may report.
+
+    `state` is `accepted`, `withdrawn` or `superseded`; a file that ended has `reason`, `ended_by`, `ended_at`,
+    `ended_version` and perhaps `successor` with its name and version. `checks` and `notes` count findings, `size` is in
+    bytes, and `file_erased_at` is when its bytes were erased. `containing` is part of the file's name.
+    """
+    everywhere = actor.role == "administrator"
+    return store.frame(
+        connection,
+        "queries/submissions",
+        areas=None if areas is None else sorted(areas),
+        own_areas=None if everywhere else sorted(filter(actor.may_submit_for, actor.areas)),
+        containing=containing,
+        most=most,
+    )
 
 
 def reviews(connection: store.Connection, area: str) -> pd.DataFrame:

@@ -69,6 +69,48 @@ CREATE TABLE IF NOT EXISTS submission (
     rows_unchanged INTEGER NOT NULL
 );
 
+-- The size of the file as it was sent, which is kept compressed. Null in a row of the first release, which kept it as it was.
+ALTER TABLE submission ADD COLUMN IF NOT EXISTS size BIGINT;
+
+-- How a submission ended: withdrawn, or superseded by its successor. One row at most; one without a row stands.
+CREATE TABLE IF NOT EXISTS submission_end (
+    submission UUID NOT NULL,
+    state VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    ended_by VARCHAR NOT NULL,
+    ended_at TIMESTAMP NOT NULL,
+    version INTEGER NOT NULL,
+    successor UUID
+);
+
+-- Every area that a submission speaks of, also where it only repeats what was stored.
+CREATE TABLE IF NOT EXISTS submission_area (submission UUID NOT NULL, area_code VARCHAR NOT NULL);
+
+-- A row of a submission that said what a row of another, stored before, said already: it has no fact of its own.
+CREATE TABLE IF NOT EXISTS restatement (
+    submission UUID NOT NULL,
+    submission_row INTEGER NOT NULL,
+    of_submission UUID NOT NULL,
+    of_row INTEGER NOT NULL
+);
+
+-- What an administrator erased, one row for each place; rows of one act share its identifier. No text: a salted digest.
+CREATE TABLE IF NOT EXISTS erasure (
+    id UUID NOT NULL,
+    kind VARCHAR NOT NULL,
+    submission UUID NOT NULL,
+    submission_row INTEGER,
+    column_name VARCHAR NOT NULL,
+    salt VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    erased_by VARCHAR NOT NULL,
+    erased_at TIMESTAMP NOT NULL,
+    reason VARCHAR NOT NULL
+);
+
+-- Has a row while the file still holds freed space to be written anew at the next start.
+CREATE TABLE IF NOT EXISTS rewrite_due (asked_at TIMESTAMP NOT NULL);
+
 CREATE TABLE IF NOT EXISTS observation (
     indicator VARCHAR NOT NULL,
     area_code VARCHAR NOT NULL,

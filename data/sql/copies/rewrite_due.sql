@@ -1,0 +1,1 @@
+SELECT count(*) AS due FROM rewrite_due

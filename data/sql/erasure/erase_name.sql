@@ -1,0 +1,1 @@
+UPDATE submission SET file_name = $tombstone WHERE id = $submission::UUID

@@ -1,0 +1,1 @@
+SELECT id, original FROM submission WHERE id IN (SELECT unnest($submissions::UUID[]))

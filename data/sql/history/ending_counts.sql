@@ -1,0 +1,1 @@
+SELECT state, count(*) AS facts FROM ending GROUP BY state

@@ -1,0 +1,1 @@
+SELECT findings, sha256 FROM submission WHERE id = $submission::UUID

@@ -1,0 +1,1 @@
+SELECT file_name, original FROM submission WHERE id = $submission::UUID
