@@ -12,11 +12,12 @@ import duckdb
 import pandas as pd
 
 from data.errors import UserError
+from data.faults import DiskFull, MemoryFull, commit, in_words, told_plainly
 
 SQL = Path(__file__).parent / "sql"
 FORMAT = 1
 # How DuckDB, and Windows through it, say so; the path of a store may hold the word "lock" itself.
-OWNED_BY_ANOTHER = ("Could not set lock on file", "being used by another process")
+OWNED_BY_ANOTHER = ("Could not set lock on file", "being used by another process", "Unique file handle conflict")
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -32,7 +33,7 @@ def connect(database: str, *, read_only: bool = False) -> Connection:
     """Open the store's file, or `:memory:`, and make its tables where they are missing.
 
     `read_only` opens a file that is already a store and cannot change it. Raises `StoreLocked` when another process
-    owns the file and `UserError` when it cannot be opened.
+    owns the file and `UserError` when it cannot be opened or the disk is full.
     """
     try:
         if database != ":memory:":
@@ -40,13 +41,20 @@ def connect(database: str, *, read_only: bool = False) -> Connection:
         connection = duckdb.connect(database, read_only=read_only)
         if not read_only:
             connection.execute(text("schema"))
+        connection.execute(text("any_order"))
         _check_format(connection, database)
     except (duckdb.Error, OSError) as error:
-        raise _cannot_open(database, str(error)) from None
+        raise _not_opened(database, error) from None
     return connection
 
 
-def _cannot_open(database: str, reason: str) -> UserError:
+def _not_opened(database: str, error: Exception) -> UserError:
+    lacking = in_words(error)
+    return lacking if isinstance(lacking, DiskFull | MemoryFull) else cannot_open(database, str(error))
+
+
+def cannot_open(database: str, reason: str) -> UserError:
+    """What to say when DuckDB cannot open a file, for the reason that it gives: `StoreLocked` when it is in use."""
     if any(words in reason for words in OWNED_BY_ANOTHER):
         return StoreLocked("The store is in use by another process, most likely the running dashboard.")
     return UserError(
@@ -67,20 +75,29 @@ def text(name: str) -> str:
 
 
 def run(connection: Connection, name: str, **parameters: Any) -> Connection:
-    """Run one named query; a missing or unknown parameter raises."""
-    return connection.execute(text(name), parameters or None)
+    """Run one named query; a missing or unknown parameter raises, and `UserError` when the disk or memory is full."""
+    with told_plainly():
+        return connection.execute(text(name), parameters or None)
 
 
 def frame(connection: Connection, name: str, **parameters: Any) -> pd.DataFrame:
     """The rows of one named query as a frame."""
-    return run(connection, name, **parameters).df()
+    with told_plainly():
+        return run(connection, name, **parameters).df()
 
 
 def rows(connection: Connection, name: str, **parameters: Any) -> list[dict[str, Any]]:
     """The rows of one named query as dictionaries."""
-    result = run(connection, name, **parameters)
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+    with told_plainly():
+        result = run(connection, name, **parameters)
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+
+
+def derived(connection: Connection, inner: str, outer: str) -> pd.DataFrame:
+    """The rows of the query `outer`, which asks of what the query `inner` finds under the name `found`."""
+    with told_plainly():
+        return connection.sql(text(inner)).query("found", text(outer)).df()
 
 
 def row(connection: Connection, name: str, **parameters: Any) -> dict[str, Any] | None:
@@ -90,11 +107,13 @@ def row(connection: Connection, name: str, **parameters: Any) -> dict[str, Any] 
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[Connection]:
-    """All of it or none; a conflict with another writer raises `TryAgain`."""
-    connection.begin()
+    """All of it or none; raises `TryAgain` after a conflict with another writer, `UserError` when the disk is full."""
+    with told_plainly():
+        connection.begin()
     try:
         yield connection
-        connection.commit()
+        with told_plainly():
+            commit(connection)
     except BaseException as error:
         _roll_back(connection)
         if isinstance(error, duckdb.TransactionException):
@@ -107,5 +126,5 @@ def transaction(connection: Connection) -> Iterator[Connection]:
 def _roll_back(connection: Connection) -> None:
     try:
         connection.rollback()
-    except duckdb.TransactionException:
-        return  # a failed commit has already ended the transaction
+    except (duckdb.TransactionException, duckdb.FatalException):
+        return  # a failed commit has already ended the transaction, and a store that is given up has none

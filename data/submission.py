@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from threading import Lock
 from uuid import UUID, uuid4
 
 import pandas as pd
 
-from data import store
+from data import history, store
 from data.actor import Actor
 from data.catalogue import Catalogue
 from data.errors import UserError
 from data.findings import Finding
+from data.mapping import Mapping
+from data.originals import packed
 from data.periods import day
-from data.screening import Screening, screen
-from data.versions import Moment, audit, raise_version
+from data.screening import Progress, Screening, screen, silent
+from data.screening.personal import kinds
+from data.screening.redaction import REMOVED, personal_data
+from data.templates import Template
+from data.versions import Moment, audit, current_version, raise_version
 
-LINES_SHOWN = 500
 STATES = ("new", "changed", "unchanged", "absent")
 
 
@@ -41,7 +45,10 @@ class Prepared:
     """A screened file and what confirming it would change. Nothing is stored yet.
 
     `counts` says how many facts are new, changed, unchanged and absent from the file; `changes` holds the first lines
-    of them. Both are empty when the file could not be compared.
+    of them. Both are empty when the file could not be compared. `staged` is a connection of its own, whose temporary
+    tables hold the rows as they were screened: they are what is stored on confirmation, so that what was shown is what
+    is kept. `content` is empty unless the file is acceptable: what is refused is not kept. `corrects` is the submission
+    that this file takes the place of; `counts` then also says how many of its facts go (`withdrawn`).
     """
 
     id: UUID
@@ -49,8 +56,12 @@ class Prepared:
     sha256: str
     screening: Screening
     base_version: int
+    staged: store.Connection
+    content: bytes = b""
+    corrects: UUID | None = None
     counts: dict[str, int] = field(default_factory=dict)
     changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    one_at_a_time: Lock = field(default_factory=Lock)
 
     @property
     def would_store(self) -> int:
@@ -60,7 +71,7 @@ class Prepared:
     @property
     def confirmable(self) -> bool:
         """Whether the file is acceptable and would change anything."""
-        return self.screening.acceptable and self.would_store > 0
+        return self.screening.acceptable and self.would_store + self.counts.get("withdrawn", 0) > 0
 
 
 def prepare(
@@ -71,60 +82,83 @@ def prepare(
     file_name: str,
     *,
     template: str | None = None,
+    mapping: Mapping | None = None,
     limit: int | None = None,
+    corrects: UUID | None = None,
+    progress: Progress = silent,
 ) -> Prepared:
-    """Screen a file and compare it with what is stored; stores nothing."""
-    screening = screen(connection, actor, catalogue, content, template=template, limit=limit)
+    """Screen a file and compare it with what is stored; stores nothing.
+
+    `corrects` is an earlier submission that this file is to take the place of; raises `UserError` when it has ended.
+    """
+    staged = connection.cursor()
+    version = current_version(staged)
+    screening = screen(
+        staged, actor, catalogue, content, template=template, mapping=mapping, limit=limit, progress=progress
+    )
     sha256 = hashlib.sha256(content).hexdigest()
-    version = current_version(connection)
-    prepared = Prepared(uuid4(), file_name, sha256, screening, version)
+    personal = kinds(file_name)
+    screening.findings.extend(personal_data("", f"{kind} in the name of the file", []) for kind in personal)
+    prepared = Prepared(uuid4(), REMOVED if personal else file_name, sha256, screening, version, staged)
     if not screening.acceptable:
         return prepared
-    counts = _compare(connection, screening)
-    changes = store.frame(connection, "submission/difference_rows", lines=LINES_SHOWN)
-    screening.findings.extend(_seen_before(connection, sha256))
-    return Prepared(prepared.id, file_name, sha256, screening, version, counts, changes)
+    progress("Comparing with what is stored")
+    counts, changes = _compare(staged, screening, corrects)
+    screening.findings.extend(_seen_before(staged, sha256))
+    return replace(prepared, content=content, corrects=corrects, counts=counts, changes=changes)
 
 
 def confirm(
-    connection: store.Connection,
     actor: Actor,
-    catalogue: Catalogue,
-    content: bytes,
     prepared: Prepared,
     moment: Moment,
     provenance: Provenance = REPORTED,
+    reason: str = "",
 ) -> int:
     """Store what `prepare` showed, whole or not at all, and return the new data version.
 
     A second call with the same `prepared` stores nothing and returns the version of the first. Raises `UserError` when
     the file has must-fix findings, the actor may not report for one of its areas, or nothing would change, and
-    `TryAgain` when the stored data changed since `prepare`.
+    `TryAgain` when the stored data changed since `prepare`. A correction needs a `reason`.
     """
+    with prepared.one_at_a_time:
+        return _confirm(prepared.staged, actor, prepared, moment, provenance, reason)
+
+
+def _confirm(
+    connection: store.Connection,
+    actor: Actor,
+    prepared: Prepared,
+    moment: Moment,
+    provenance: Provenance,
+    reason: str,
+) -> int:
     done = store.row(connection, "submission/submission_by_id", id=prepared.id)
     if done:
         return int(done["version"])
-    if hashlib.sha256(content).hexdigest() != prepared.sha256:
-        raise UserError("The file is not the one that was checked. Nothing was stored; check it again.")
-    template = prepared.screening.template
-    screening = screen(connection, actor, catalogue, content, template=template.key if template else None)
-    if not screening.acceptable or screening.template is None:
+    if not prepared.screening.acceptable:
         raise UserError("The file has findings that must be mended first. Nothing was stored.")
+    if not prepared.confirmable:
+        raise UserError("Nothing in this file differs from what is stored, so there is nothing to confirm.")
     actor.must_submit_for({line["area_code"] for line in store.rows(connection, "submission/upload_areas")})
     with store.transaction(connection):
-        return _store(connection, actor, content, prepared, screening, moment, provenance)
+        return _store(connection, actor, prepared, moment, provenance, reason)
 
 
-def current_version(connection: store.Connection) -> int:
-    """The newest data version; 0 in a store without any."""
-    return int((store.row(connection, "current_version") or {"version": 0})["version"])
-
-
-def _compare(connection: store.Connection, screening: Screening) -> dict[str, int]:
+def _compare(
+    connection: store.Connection, screening: Screening, corrects: UUID | None
+) -> tuple[dict[str, int], pd.DataFrame]:
     assert screening.template is not None
-    store.run(connection, f"submission/{screening.template.key}_difference")
+    key = screening.template.key
+    store.run(connection, f"submission/{key}_state")
+    store.run(connection, f"submission/{key}_difference")
+    removed = history.would_remove(connection, corrects) if corrects else pd.DataFrame()
+    if corrects:
+        store.run(connection, f"submission/{key}_go")
     found = {line["state"]: line["facts"] for line in store.rows(connection, "submission/difference_counts")}
-    return {state: found.get(state, 0) for state in STATES}
+    lines = store.frame(connection, f"submission/{key}_lines", lines=history.LINES_SHOWN)
+    counts = {state: found.get(state, 0) for state in STATES} | ({"withdrawn": len(removed)} if corrects else {})
+    return counts, pd.concat([removed.head(history.LINES_SHOWN), lines]) if len(removed) else lines
 
 
 def _seen_before(connection: store.Connection, sha256: str) -> list[Finding]:
@@ -141,56 +175,62 @@ def _seen_before(connection: store.Connection, sha256: str) -> list[Finding]:
 def _store(
     connection: store.Connection,
     actor: Actor,
-    content: bytes,
     prepared: Prepared,
-    screening: Screening,
     moment: Moment,
     provenance: Provenance,
+    reason: str,
 ) -> int:
-    template = screening.template
+    template = prepared.screening.template
     assert template is not None
-    counts = _compare(connection, screening)
-    if counts["new"] + counts["changed"] == 0:
-        raise UserError("Nothing in this file differs from what is stored, so there is nothing to confirm.")
-    version = raise_version(connection, actor, moment, f"{template.title} from “{prepared.file_name}”")
+    version = raise_version(connection, actor, moment, _reason(connection, prepared, template, reason))
     if version != prepared.base_version + 1:
         raise store.TryAgain("The stored data changed since this file was checked. Nothing was stored; check it again.")
     store.run(connection, f"submission/{template.key}_close", version=version)
     store.run(connection, f"submission/{template.key}_insert", version=version, submission=prepared.id)
-    store.run(
-        connection,
-        "submission/insert_submission",
-        **_submission_row(actor, content, prepared, screening, moment, provenance, counts, version),
-    )
+    _insert_submission(connection, actor, prepared, moment, provenance, version)
+    history.restate(connection, template.key, prepared.id)
+    if prepared.corrects:
+        history.supersede(connection, actor, prepared.corrects, prepared.id, reason, version, moment)
     audit(connection, actor, moment, "submission accepted", str(prepared.id), (version - 1, version))
     return version
 
 
-def _submission_row(
+def _reason(connection: store.Connection, prepared: Prepared, template: Template, reason: str) -> str:
+    """Why there is a new data version, for the list of versions."""
+    sent = f"{template.title} from “{prepared.file_name}”"
+    if prepared.corrects is None:
+        return sent
+    replaced = history.submission(connection, prepared.corrects)["file_name"]
+    return f"{sent}, in place of “{replaced}”. Reason: {history.checked_reason(reason)}"
+
+
+def _insert_submission(
+    connection: store.Connection,
     actor: Actor,
-    content: bytes,
     prepared: Prepared,
-    screening: Screening,
     moment: Moment,
     provenance: Provenance,
-    counts: dict[str, int],
     version: int,
-) -> dict[str, Any]:
-    return {
-        "id": prepared.id,
-        "template": screening.template.key if screening.template else "",
-        "file_name": prepared.file_name,
-        "sha256": prepared.sha256,
-        "original": content,
-        "findings": json.dumps([finding.as_dict() for finding in screening.findings]),
-        "origin": provenance.origin,
-        "source": provenance.source,
-        "edition": provenance.edition,
-        "invented": provenance.invented,
-        "sent_by": actor.name,
-        "sent_at": moment.at,
-        "version": version,
-        "rows_new": counts["new"],
-        "rows_changed": counts["changed"],
-        "rows_unchanged": counts["unchanged"],
-    }
+) -> None:
+    template = prepared.screening.template
+    store.run(
+        connection,
+        "submission/insert_submission",
+        id=prepared.id,
+        template=template.key if template else "",
+        file_name=prepared.file_name,
+        sha256=prepared.sha256,
+        original=packed(prepared.content),
+        size=len(prepared.content),
+        findings=json.dumps([finding.as_dict() for finding in prepared.screening.findings]),
+        origin=provenance.origin,
+        source=provenance.source,
+        edition=provenance.edition,
+        invented=provenance.invented,
+        sent_by=actor.name,
+        sent_at=moment.at,
+        version=version,
+        rows_new=prepared.counts["new"],
+        rows_changed=prepared.counts["changed"],
+        rows_unchanged=prepared.counts["unchanged"],
+    )

@@ -23,6 +23,11 @@ class Moment:
         return cls(at, at.date())
 
 
+def current_version(connection: store.Connection) -> int:
+    """The newest data version; 0 in a store without any."""
+    return int((store.row(connection, "current_version") or {"version": 0})["version"])
+
+
 def raise_version(
     connection: store.Connection, actor: Actor, moment: Moment, reason: str, digest: str | None = None
 ) -> int:

@@ -11,6 +11,7 @@ import pandas as pd
 from data import store
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import RESIDENT_POPULATION, Catalogue, Indicator
+from data.copies import open_rewritten
 from data.demonstration import first_day, load_demonstration
 from data.settings import Settings
 from data.versions import Moment, audit, raise_version
@@ -20,9 +21,11 @@ def open_workspace(settings: Settings, catalogue: Catalogue) -> store.Connection
     """Open the store and bring it up to date with the catalogue; a new one starts as the settings say.
 
     A start that was interrupted is taken up again where it stopped. What kind of workspace a store holds is written
-    into it when it is made, so that a later setting never adds invented rows to real ones.
+    into it when it is made, so that a later setting never adds invented rows to real ones. After something was erased,
+    the file is written anew first.
     """
-    connection = store.connect(settings.database)
+    connection = open_rewritten(settings.database)
+    store.run(connection, "memory_limit", limit=f"{settings.memory} bytes")
     start = workspace_kind(connection) or _make(connection, settings.start)
     moment = Moment.now()
     load_catalogue(connection, catalogue, Moment(moment.at, first_day()) if start == "demonstration" else moment)

@@ -56,7 +56,7 @@ def _load_file(connection: store.Connection, catalogue: Catalogue, entry: dict[s
         raise UserError(f"The demonstration file {entry['file']} has a fault in row {first.row}: {first.message}.")
     provenance = Provenance(entry["origin"], entry["source"], entry["edition"], entry["invented"])
     moment = _moment(entry.get("published_on") or entry["sent_on"])
-    confirm(connection, DEMONSTRATION, catalogue, content, prepared, moment, provenance)
+    confirm(DEMONSTRATION, prepared, moment, provenance)
 
 
 def _load_review(connection: store.Connection, as_of: date) -> None:

@@ -48,7 +48,7 @@ def send(
 ) -> tuple[Prepared, int]:
     """Check a file and confirm it; the data version that it became."""
     prepared = prepare(connection, actor, catalogue, content, "figures.csv")
-    return prepared, confirm(connection, actor, catalogue, content, prepared, MOMENT)
+    return prepared, confirm(actor, prepared, MOMENT)
 
 
 def everything(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:

@@ -84,7 +84,7 @@ def test_real_file_is_accepted_and_stored_as_it_is(
     ]
     assert ready.counts == {"new": 39, "changed": 0, "unchanged": 0, "absent": 0}
 
-    version = confirm(connection, LOCAL_ADMINISTRATOR, catalogue, content, ready, Moment.now())
+    version = confirm(LOCAL_ADMINISTRATOR, ready, Moment.now())
     held = queries.observations(connection, version, indicator=INDICATOR)
     published = {row["area_code"]: float(row["numerator"]) for row in figures}
     assert dict(zip(held["area_code"], held["numerator"], strict=True)) == published
@@ -120,7 +120,7 @@ def test_file_with_faults_stores_nothing(
     ready = prepared(connection, catalogue, content)
     assert not ready.confirmable and ready.counts == {}
     with pytest.raises(UserError, match="findings that must be mended first. Nothing was stored."):
-        confirm(connection, LOCAL_ADMINISTRATOR, catalogue, content, ready, Moment.now())
+        confirm(LOCAL_ADMINISTRATOR, ready, Moment.now())
     assert queries.current(connection) == before
     assert queries.held_facts(connection, before["version"]) == {"observations": 0, "insights": 0}
     assert queries.submissions(connection, LOCAL_ADMINISTRATOR).empty
@@ -148,15 +148,6 @@ def test_checked_file_is_not_stored_by_somebody_who_may_not_report_for_its_areas
     ready = prepared(connection, catalogue, content)
     before = queries.current(connection)
     with pytest.raises(UserError, match="Nothing was stored"):
-        confirm(connection, Actor("Norfolk", "contributor", frozenset({"E23000024"})), catalogue, content, ready,
+        confirm(Actor("Norfolk", "contributor", frozenset({"E23000024"})), ready,
                 Moment.now())  # fmt: skip
     assert queries.current(connection) == before
-
-
-def test_another_file_than_the_checked_one_is_not_stored(
-    connection: store.Connection, catalogue: Catalogue, figures: list[dict[str, str]]
-) -> None:
-    ready = prepared(connection, catalogue, in_the_template(figures))
-    with pytest.raises(UserError, match="The file is not the one that was checked"):
-        confirm(connection, LOCAL_ADMINISTRATOR, catalogue, in_the_template(figures[:-1]), ready, Moment.now())
-    assert queries.current(connection)["version"] == 1

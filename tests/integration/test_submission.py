@@ -2,9 +2,6 @@
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -17,7 +14,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data import queries, store, submission
+from data import history, queries, store, submission
 from data.actor import LOCAL_ADMINISTRATOR, Actor
 from data.catalogue import Catalogue
 from data.errors import UserError
@@ -70,7 +67,7 @@ def test_a_file_with_faults_is_not_compared_and_cannot_be_confirmed(empty: Conne
     prepared = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content, "figures.csv")
     assert not prepared.confirmable and prepared.counts == {} and prepared.changes.empty
     with pytest.raises(UserError, match="findings that must be mended first. Nothing was stored"):
-        confirm(empty, LOCAL_ADMINISTRATOR, catalogue, content, prepared, MOMENT)
+        confirm(LOCAL_ADMINISTRATOR, prepared, MOMENT)
     assert everything(empty) == before
 
 
@@ -82,12 +79,13 @@ def test_confirm_stores_the_file_whole_as_the_next_version(empty: Connection, ca
     assert held(empty, 2) == {(NORFOLK, "2025-06"): (54, 86), (KENT, "2025-06"): (3, 7)}
     assert queries.observations(empty, 2, area=NORFOLK)["comment"].tolist() == ["cost £5"]
     names = (
-        "id, file_name, sha256, original, template, sent_by, sent_at, version, rows_new, rows_changed, rows_unchanged"
+        "id, file_name, sha256, size, template, sent_by, sent_at, version, rows_new, rows_changed, rows_unchanged"
     )
     digest = hashlib.sha256(content).hexdigest()
     assert rows(empty, f"SELECT {names} FROM submission") == [
-        (prepared.id, "figures.csv", digest, content, "observations", "Local administrator", MOMENT.at, 2, 2, 0, 0)
+        (prepared.id, "figures.csv", digest, len(content), "observations", "Local administrator", MOMENT.at, 2, 2, 0, 0)
     ]
+    assert history.original(empty, LOCAL_ADMINISTRATOR, prepared.id, MOMENT) == ("figures.csv", content)
     assert rows(
         empty, "SELECT submission, submission_row, from_version, until_version FROM observation ORDER BY ALL"
     ) == [
@@ -122,7 +120,7 @@ def test_where_figures_come_from_is_kept_with_them(empty: Connection, catalogue:
     content = facts()
     prepared = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content, "figures.csv")
     told = Provenance("published", "A publisher, table 1", "second edition", invented=True)
-    confirm(empty, LOCAL_ADMINISTRATOR, catalogue, content, prepared, MOMENT, told)
+    confirm(LOCAL_ADMINISTRATOR, prepared, MOMENT, told)
     found = queries.observations(empty, 2)[["origin", "source", "edition", "invented"]]
     assert found.values.tolist() == [["published", "A publisher, table 1", "second edition", True]]
 
@@ -132,10 +130,10 @@ def test_a_second_confirm_of_the_same_file_stores_nothing(empty: Connection, cat
     content = facts()
     prepared, version = send(empty, catalogue, content)
     before = everything(empty)
-    assert confirm(empty, LOCAL_ADMINISTRATOR, catalogue, content, prepared, MOMENT) == version == 2
+    assert confirm(LOCAL_ADMINISTRATOR, prepared, MOMENT) == version == 2
     assert everything(empty) == before
     send(empty, catalogue, facts(fact(KENT)))
-    assert confirm(empty, LOCAL_ADMINISTRATOR, catalogue, content, prepared, MOMENT) == 2
+    assert confirm(LOCAL_ADMINISTRATOR, prepared, MOMENT) == 2
     assert version_of(empty) == 3
 
 
@@ -150,7 +148,7 @@ def test_the_same_bytes_again_are_recognised(empty: Connection, catalogue: Catal
     assert again.counts["unchanged"] == 1 and not again.confirmable
     before = everything(empty)
     with pytest.raises(UserError, match="Nothing in this file differs from what is stored"):
-        confirm(empty, LOCAL_ADMINISTRATOR, catalogue, facts(), again, MOMENT)
+        confirm(LOCAL_ADMINISTRATOR, again, MOMENT)
     assert everything(empty) == before
 
 
@@ -249,10 +247,10 @@ def seen_at(connection: Connection, version: int) -> list[pd.DataFrame]:
 def test_two_files_checked_against_the_same_data_cannot_both_be_stored(empty: Connection, catalogue: Catalogue) -> None:
     contents = [facts(fact()), facts(fact(KENT))]
     first, second = (prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content, "figures.csv") for content in contents)
-    confirm(empty, LOCAL_ADMINISTRATOR, catalogue, contents[0], first, MOMENT)
+    confirm(LOCAL_ADMINISTRATOR, first, MOMENT)
     before = everything(empty)
     with pytest.raises(TryAgain, match="changed since this file was checked. Nothing was stored; check it again"):
-        confirm(empty, LOCAL_ADMINISTRATOR, catalogue, contents[1], second, MOMENT)
+        confirm(LOCAL_ADMINISTRATOR, second, MOMENT)
     assert everything(empty) == before
     assert send(empty, catalogue, contents[1])[1] == 3
 
@@ -311,12 +309,7 @@ def test_of_two_files_confirmed_at_once_one_is_stored_and_one_told_to_try_again(
             prepare(cursor, LOCAL_ADMINISTRATOR, catalogue, content, "figures.csv")
             for cursor, content in zip(cursors, contents, strict=True)
         ]
-        found = outcomes(
-            [
-                partial(confirm, cursor, LOCAL_ADMINISTRATOR, catalogue, content, one, MOMENT)
-                for cursor, content, one in zip(cursors, contents, prepared, strict=True)
-            ]
-        )
+        found = outcomes([partial(confirm, LOCAL_ADMINISTRATOR, one, MOMENT) for one in prepared])
         version = number + 2
         assert version in found and [type(one) for one in found if one != version] == [TryAgain]
         winner = (NORFOLK, KENT)[found.index(version)]
@@ -330,11 +323,8 @@ def test_of_two_files_confirmed_at_once_one_is_stored_and_one_told_to_try_again(
 def test_one_file_confirmed_twice_at_once_is_stored_once(empty: Connection, catalogue: Catalogue) -> None:
     content = facts(fact(), fact(KENT))
     prepared = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content, "figures.csv")
-    again = partial(
-        confirm, actor=LOCAL_ADMINISTRATOR, catalogue=catalogue, content=content, prepared=prepared, moment=MOMENT
-    )
-    found = outcomes([partial(again, empty.cursor()) for _ in range(4)])
-    assert all(one == 2 or isinstance(one, UserError) for one in found) and 2 in found
+    found = outcomes([partial(confirm, LOCAL_ADMINISTRATOR, prepared, MOMENT)] * 4)
+    assert found == [2, 2, 2, 2]
     assert rows(empty, "SELECT count(*) FROM observation") == [(2,)]
     in_step(empty, 2)
 
@@ -352,9 +342,9 @@ def test_a_fault_in_the_middle_leaves_nothing(
     before = everything(empty)
     with monkeypatch.context() as faulty, pytest.raises(OSError, match="no space left"):
         faulty.setattr(store, "run", failing_after(step))
-        confirm(empty, LOCAL_ADMINISTRATOR, catalogue, content, prepared, MOMENT)
+        confirm(LOCAL_ADMINISTRATOR, prepared, MOMENT)
     assert everything(empty) == before
-    assert confirm(empty, LOCAL_ADMINISTRATOR, catalogue, content, prepared, MOMENT) == 3
+    assert confirm(LOCAL_ADMINISTRATOR, prepared, MOMENT) == 3
     assert held(empty, 3) == {(NORFOLK, "2025-06"): (55, 86), (KENT, "2025-06"): (54, 86)}
 
 
@@ -371,42 +361,6 @@ def failing_after(step: str) -> Callable[..., Connection]:
     return failing
 
 
-KILLED = """
-import os, sys
-from pathlib import Path
-from data import store
-from data.actor import LOCAL_ADMINISTRATOR
-from data.catalogue import load
-from data.submission import confirm, prepare
-from data.versions import Moment
-
-run = store.run
-def killed(connection, name, **parameters):
-    done = run(connection, name, **parameters)
-    if name == "submission/insert_submission":
-        os._exit(9)
-    return done
-
-content, catalogue = Path(sys.argv[2]).read_bytes(), load()
-connection = store.connect(sys.argv[1])
-prepared = prepare(connection, LOCAL_ADMINISTRATOR, catalogue, content, "figures.csv")
-store.run = killed
-confirm(connection, LOCAL_ADMINISTRATOR, catalogue, content, prepared, Moment.now())
-"""
-
-
-def test_a_process_killed_in_the_middle_leaves_nothing(empty: Connection, catalogue: Catalogue, tmp_path: Path) -> None:
-    send(empty, catalogue, facts())
-    before = everything(empty)
-    empty.close()
-    (tmp_path / "later.csv").write_bytes(facts(fact(numerator=55), fact(KENT)))
-    command = [sys.executable, "-c", KILLED, str(tmp_path / "empty.duckdb"), str(tmp_path / "later.csv")]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    assert subprocess.run(command, env=environment, cwd=tmp_path, check=False).returncode == 9
-    with store.connect(str(tmp_path / "empty.duckdb")) as connection:
-        assert everything(connection) == before
-
-
 def test_a_contributor_stores_for_their_own_area(empty: Connection, catalogue: Catalogue) -> None:
     _, version = send(empty, catalogue, facts(), OF_NORFOLK)
     assert held(empty, version) == {(NORFOLK, "2025-06"): (54, 86)}
@@ -420,7 +374,7 @@ def test_a_contributor_handed_a_file_of_another_area_stores_nothing(
     prepared = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content, "figures.csv")
     before = everything(empty)
     with pytest.raises(UserError, match="Nothing was stored"):
-        confirm(empty, OF_NORFOLK, catalogue, content, prepared, MOMENT)
+        confirm(OF_NORFOLK, prepared, MOMENT)
     assert everything(empty) == before
 
 
@@ -433,7 +387,7 @@ def test_the_write_checks_permission_even_where_the_screening_has_let_it_pass(
     lax = lambda connection, actor, *rest, **more: screen(connection, LOCAL_ADMINISTRATOR, *rest, **more)  # noqa: E731
     monkeypatch.setattr(submission, "screen", lax)
     with pytest.raises(UserError, match=f"Ada Norfolk may not report for {KENT}. Nothing was stored"):
-        confirm(empty, OF_NORFOLK, catalogue, content, prepared, MOMENT)
+        confirm(OF_NORFOLK, prepared, MOMENT)
     assert everything(empty) == before
 
 
@@ -441,16 +395,23 @@ def test_the_write_checks_permission_even_where_the_screening_has_let_it_pass(
 def test_who_reports_for_no_area_stores_nothing(empty: Connection, catalogue: Catalogue, role: Any) -> None:
     prepared = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, facts(), "figures.csv")
     with pytest.raises(UserError, match="Nothing was stored"):
-        confirm(empty, Actor("Bo", role, frozenset({NORFOLK})), catalogue, facts(), prepared, MOMENT)
+        confirm(Actor("Bo", role, frozenset({NORFOLK})), prepared, MOMENT)
     assert version_of(empty) == 1
 
 
-def test_content_that_differs_from_what_was_checked_is_refused(empty: Connection, catalogue: Catalogue) -> None:
+def test_what_is_stored_is_what_was_screened_whatever_else_was_checked_since(
+    empty: Connection, catalogue: Catalogue
+) -> None:
     prepared = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, facts(), "figures.csv")
-    before = everything(empty)
-    with pytest.raises(UserError, match="not the one that was checked. Nothing was stored; check it again"):
-        confirm(empty, LOCAL_ADMINISTRATOR, catalogue, facts(fact(numerator=55)), prepared, MOMENT)
-    assert everything(empty) == before
+    prepare(empty, LOCAL_ADMINISTRATOR, catalogue, facts(fact(numerator=55), fact(KENT)), "other.csv")
+    confirm(LOCAL_ADMINISTRATOR, prepared, MOMENT)
+    assert rows(empty, "SELECT area_code, numerator FROM observation") == [(NORFOLK, 54)]
+    assert history.original(empty, LOCAL_ADMINISTRATOR, prepared.id, MOMENT)[1] == facts()
+
+
+def test_a_refused_file_is_not_kept(empty: Connection, catalogue: Catalogue) -> None:
+    prepared = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, facts(fact(numerator=-1)), "figures.csv")
+    assert prepared.content == b"" and not prepared.confirmable
 
 
 def test_a_file_that_cannot_be_read_is_refused_however_it_is_handed_over(
@@ -460,7 +421,7 @@ def test_a_file_that_cannot_be_read_is_refused_however_it_is_handed_over(
     prepared = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, page, "figures.csv")
     assert prepared.screening.template is None and not prepared.confirmable
     with pytest.raises(UserError, match="must be mended first"):
-        confirm(empty, LOCAL_ADMINISTRATOR, catalogue, page, replace(prepared, counts={"new": 1}), MOMENT)
+        confirm(LOCAL_ADMINISTRATOR, replace(prepared, counts={"new": 1}), MOMENT)
     assert version_of(empty) == 1
 
 

@@ -1,35 +1,28 @@
--- Each piece of evidence of the upload beside what is stored, and stored pieces of the same areas and span that it lacks.
+-- The stored pieces of evidence that confirming would change, beside the upload’s, and stored ones of the same areas and
+-- span that the upload lacks.
 CREATE OR REPLACE TEMP TABLE upload_difference AS
 WITH stored AS (
     SELECT * FROM insight WHERE until_version IS NULL
 ),
-compared AS (
-    SELECT
-        u.row,
-        CASE
-            WHEN s.commitment IS NULL THEN 'new'
-            WHEN u.sector IS NOT DISTINCT FROM s.sector AND u.participants IS NOT DISTINCT FROM s.participants
-                AND u.grade IS NOT DISTINCT FROM s.grade AND u.direction IS NOT DISTINCT FROM s.direction
-                AND u.summary IS NOT DISTINCT FROM s.summary AND u.quote IS NOT DISTINCT FROM s.quote
-                AND u.consent_to_publish = s.consent_to_publish AND u.visibility = s.visibility
-                AND u.barriers IS NOT DISTINCT FROM s.barriers AND u.enablers IS NOT DISTINCT FROM s.enablers
-                AND u.not_heard IS NOT DISTINCT FROM s.not_heard THEN 'unchanged'
-            ELSE 'changed'
-        END AS state,
-        commitment, area_code, period_start, period_end, perspective, organisation, method, source_reference,
-        s.grade AS old_grade, s.summary AS old_summary, u.grade, u.summary
-    FROM upload u
-    LEFT JOIN stored s
-        USING (commitment, area_code, period_start, period_end, perspective, organisation, method, source_reference)
-),
 span AS (
     SELECT commitment, area_code, min(period_start) AS first_start, max(period_end) AS last_end FROM upload GROUP BY ALL
 )
-SELECT * FROM compared
+SELECT
+    u.row, 'changed' AS state,
+    u.commitment, u.area_code, u.period_start, u.period_end, u.perspective, u.organisation, u.method,
+    u.source_reference,
+    s.grade AS old_grade, s.summary AS old_summary,
+    u.grade, u.summary
+FROM upload_state c
+JOIN upload u USING (row)
+JOIN stored s
+    USING (commitment, area_code, period_start, period_end, perspective, organisation, method, source_reference)
+WHERE c.state = 'changed'
 UNION ALL
 SELECT
     0, 'absent',
-    s.commitment, s.area_code, s.period_start, s.period_end, s.perspective, s.organisation, s.method, s.source_reference,
+    s.commitment, s.area_code, s.period_start, s.period_end, s.perspective, s.organisation, s.method,
+    s.source_reference,
     s.grade, s.summary, NULL, NULL
 FROM stored s
 JOIN span ON span.commitment = s.commitment AND span.area_code = s.area_code

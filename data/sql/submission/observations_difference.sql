@@ -1,30 +1,22 @@
--- Each fact of the upload beside what is stored, and stored facts of the same areas, indicators and span that it lacks.
+-- The stored facts that confirming would change, beside the upload's, and stored ones of the same areas and span that
+-- the upload lacks.
 CREATE OR REPLACE TEMP TABLE upload_difference AS
 WITH stored AS (
     SELECT * FROM observation WHERE until_version IS NULL
 ),
-compared AS (
-    SELECT
-        u.row,
-        CASE
-            WHEN s.indicator IS NULL THEN 'new'
-            WHEN u.numerator IS NOT DISTINCT FROM s.numerator AND u.denominator IS NOT DISTINCT FROM s.denominator
-                AND u.value IS NOT DISTINCT FROM s.value AND u.lower IS NOT DISTINCT FROM s.lower
-                AND u.upper IS NOT DISTINCT FROM s.upper AND u.note IS NOT DISTINCT FROM s.note
-                AND u.comment IS NOT DISTINCT FROM s.comment THEN 'unchanged'
-            ELSE 'changed'
-        END AS state,
-        indicator, area_code, period_start, period_end, breakdown_type, breakdown, organisation,
-        s.numerator AS old_numerator, s.denominator AS old_denominator, s.value AS old_value, s.note AS old_note,
-        u.numerator, u.denominator, u.value, u.note
-    FROM upload u
-    LEFT JOIN stored s
-        USING (indicator, area_code, period_start, period_end, breakdown_type, breakdown, organisation)
-),
 span AS (
     SELECT indicator, area_code, min(period_start) AS first_start, max(period_end) AS last_end FROM upload GROUP BY ALL
 )
-SELECT * FROM compared
+SELECT
+    u.row, 'changed' AS state,
+    u.indicator, u.area_code, u.period_start, u.period_end, u.breakdown_type, u.breakdown, u.organisation,
+    s.numerator AS old_numerator, s.denominator AS old_denominator, s.value AS old_value, s.note AS old_note,
+    u.numerator, u.denominator, u.value, u.note
+FROM upload_state c
+JOIN upload u USING (row)
+JOIN stored s
+    USING (indicator, area_code, period_start, period_end, breakdown_type, breakdown, organisation)
+WHERE c.state = 'changed'
 UNION ALL
 SELECT
     0, 'absent',
