@@ -12,16 +12,25 @@ from components import html
 from components.controls import area_label
 from data import periods
 from data.catalogue import Catalogue
-from data.submission import LINES_SHOWN, Prepared
+from data.history import LINES_SHOWN
+from data.submission import Prepared
 
 PLACES = 3
-STATE_WORDS = {"new": "new", "changed": "changed", "absent": "not in this file; it stays"}
+STATE_WORDS = {
+    "new": "new",
+    "changed": "changed",
+    "absent": "not in this file; it stays",
+    "withdrawn": "goes",
+    "restored": "goes; an earlier one holds again",
+}
 
 
 def summary(counts: dict[str, int]) -> str:
     """The counts in one sentence."""
+    gone = counts.get("withdrawn", 0)
+    goes = f", and {plural(gone, 'fact')} of the file that it replaces {'goes' if gone == 1 else 'go'}" if gone else ""
     return (
-        f"Confirming stores {plural(counts['new'], 'new fact')} and changes {plural(counts['changed'], 'fact')}; "
+        f"Confirming stores {plural(counts['new'], 'new fact')} and changes {plural(counts['changed'], 'fact')}{goes}; "
         f"{counts['unchanged']:,} are unchanged and {counts['absent']:,} stored ones are not in this file and stay."
     )
 
@@ -31,14 +40,21 @@ def show(prepared: Prepared, catalogue: Catalogue) -> None:
     html.sentence(summary(prepared.counts))
     if prepared.changes.empty:
         return
-    numbers = prepared.screening.template is not None and prepared.screening.template.key == "observations"
-    heads = ["Area", "Indicator" if numbers else "Commitment", "Period", "State", "Stored now", "In your file"]
-    columns = [html.Column(head, numeric=numbers and head in heads[4:]) for head in heads]
-    rows = [_row(line, catalogue, numbers) for line in prepared.changes.to_dict("records")]
+    columns, rows = lines(prepared.changes, catalogue, "In your file")
     with st.expander(f"See what changes ({plural(len(rows), 'line')})", expanded=len(rows) <= 60):
         html.table(columns, rows, "What changes when you confirm")
         if len(rows) == LINES_SHOWN:
             html.quiet(f"Only the first {LINES_SHOWN} lines are shown; every change is stored.")
+
+
+def lines(
+    changes: pd.DataFrame, catalogue: Catalogue, after: str
+) -> tuple[list[html.Column], list[list[str | html.Cell]]]:
+    """The columns and rows of a table of changes; `after` is the heading above what would hold then."""
+    numbers = "indicator" in changes
+    heads = ["Area", "Indicator" if numbers else "Commitment", "Period", "State", "Stored now", after]
+    columns = [html.Column(head, numeric=numbers and head in heads[4:]) for head in heads]
+    return columns, [_row(line, catalogue, numbers) for line in changes.to_dict("records")]
 
 
 def show_stored(name: str, facts: int, version: int, changes: pd.DataFrame, catalogue: Catalogue) -> None:
@@ -66,7 +82,7 @@ def _row(line: dict[Any, Any], catalogue: Catalogue, numbers: bool) -> list[str 
     period = periods.label(line["period_start"].date(), line["period_end"].date(), kind)
     words = _fact if numbers else _evidence
     old = "" if line["state"] == "new" else words(line, "old_")
-    new = "" if line["state"] == "absent" else words(line, "")
+    new = "" if line["state"] in ("absent", "withdrawn") else words(line, "")
     name = catalogue.indicators[key].name if numbers else f"{key} {line['perspective'].replace('_', ' ')}"
     state = STATE_WORDS[line["state"]] + (" in another column" if line["state"] == "changed" and old == new else "")
     return [catalogue.areas[line["area_code"]].name, name, period, state, old, new]

@@ -21,6 +21,12 @@ COLUMNS = [
     html.Column("How to mend it"),
 ]
 ROWS_SHOWN = 8
+SEPARATORS = {
+    ",": ", separated by commas",
+    ";": ", separated by semicolons",
+    "\t": ", separated by tabs",
+    "": "",
+}
 
 
 def show(screening: Screening, file_name: str) -> None:
@@ -28,14 +34,12 @@ def show(screening: Screening, file_name: str) -> None:
     sheet = screening.sheet
     html.answer(headline(screening))
     if sheet is not None and screening.template is not None:
-        separator = {",": "commas", ";": "semicolons", "\t": "tabs"}[sheet.separator]
         html.quiet(
             f"{file_name}: {plural(screening.rows_read, 'row')} read as “{screening.template.title}”, "
-            f"{sheet.encoding}, separated by {separator}, headings in row {sheet.heading_row}."
+            f"{sheet.encoding}{SEPARATORS[sheet.separator]}, headings in row {sheet.heading_row}."
         )
     if sheet is not None and screening.findings:
-        rows = [_row(finding) for finding in screening.findings[:SHOWN]]
-        html.table(COLUMNS, rows, f"Findings in {file_name}")
+        table(screening.findings, f"Findings in {file_name}")
     if len(screening.findings) > SHOWN:
         html.quiet(f"{len(screening.findings) - SHOWN:,} more findings are in the file given back.")
     if sheet is not None and screening.staged:
@@ -49,6 +53,16 @@ def show(screening: Screening, file_name: str) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
+
+
+def table(found: list[Finding], caption: str) -> None:
+    """The first findings, one row each."""
+    html.table(COLUMNS, [_row(finding) for finding in found[:SHOWN]], caption)
+
+
+def only_layout_to_confirm(screening: Screening) -> bool:
+    """Whether nothing is wrong with a file in another layout but that nobody has confirmed how to read it."""
+    return {finding.code for finding in screening.findings if finding.level == "must_fix"} == {"layout_to_confirm"}
 
 
 def headline(screening: Screening) -> str:
@@ -66,17 +80,24 @@ def headline(screening: Screening) -> str:
 
 
 def _row(finding: Finding) -> list[str | html.Cell]:
-    rows = ", ".join(map(str, finding.rows[:ROWS_SHOWN])) or "whole file"
-    more = len(finding.rows) - ROWS_SHOWN
     state = {"must_fix": "worsened", "check": "higher", "note": ""}[finding.level]
     return [
         html.Cell(LEVEL_WORDS[finding.level], state),
-        rows + (f" and {more:,} more" if more > 0 else ""),
+        _rows(finding),
         finding.column,
         finding.value,
         finding.message,
         finding.fix,
     ]
+
+
+def _rows(finding: Finding) -> str:
+    """The rows concerned: all of them when few, from the first to the last when they follow on each other."""
+    rows = finding.rows
+    if len(rows) > 2 and not finding.more_rows and rows[-1] - rows[0] + 1 == len(rows):
+        return f"{rows[0]:,} to {rows[-1]:,}"
+    more = finding.row_count - ROWS_SHOWN
+    return (", ".join(map(str, rows[:ROWS_SHOWN])) or "whole file") + (f" and {more:,} more" if more > 0 else "")
 
 
 def _passed(screening: Screening) -> None:

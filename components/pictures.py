@@ -189,6 +189,12 @@ def grade_counts(heard: pd.DataFrame) -> pd.DataFrame:
     return counts.loc[order].reset_index().rename_axis(columns=None)
 
 
+def forget() -> None:
+    """Let go of what was worked out: after something was erased, earlier versions are no longer what they were."""
+    for kept in (_evaluated, _places, _changes, _changes_of_sums):
+        kept.clear()
+
+
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
 def _evaluated(database: str, version: int) -> pd.DataFrame:
     return evaluate(queries.observations(session.cursor(), version))

@@ -30,9 +30,10 @@ class Workspace:
     kind: str
 
 
-@st.cache_resource(show_spinner="Opening the workspace; the first start takes a few seconds …")
-def _open(database: str, start: str, upload_limit: int) -> Workspace:
-    settings = Settings(database, start, upload_limit)
+@st.cache_resource(
+    hash_funcs={Settings: repr}, show_spinner="Opening the workspace; the first start takes a few seconds …"
+)
+def _open(settings: Settings) -> Workspace:
     catalogue = load()
     connection = open_workspace(settings, catalogue)
     return Workspace(connection, catalogue, settings, workspace_kind(connection))
@@ -40,8 +41,7 @@ def _open(database: str, start: str, upload_limit: int) -> Workspace:
 
 def workspace() -> Workspace:
     """The workspace that the settings name."""
-    settings = Settings.from_environment()
-    return _open(settings.database, settings.start, settings.upload_limit)
+    return _open(Settings.from_environment())
 
 
 def catalogue() -> Catalogue:

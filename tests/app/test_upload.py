@@ -1,20 +1,27 @@
 """The Upload page: what is wrong with a file, what it would change, and what everybody sees once it is confirmed."""
 
+import csv
 import io
+import re
 import shutil
 import zipfile
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import Catalogue
+from data.reading.excel import rows_of
 from data.settings import Settings
 from data.submission import confirm, prepare
 from data.template_files import worked
-from data.templates import INSIGHTS, OBSERVATIONS
+from data.templates import HEADINGS, INSIGHTS, OBSERVATIONS, Template
 from data.versions import Moment
 from data.workspace import open_workspace
 from tests.app.reading import PAGES, faults, html, open_page, row, said, spoken
@@ -163,8 +170,8 @@ def workbook() -> bytes:
         ("page.csv", b"<!DOCTYPE html><html><body><b>Sign in</b></body></html>", "The file is a web page"),
         ("empty.csv", b"", "The file is empty."),
         ("blank.csv", b"\r\n , \r\n", "The file has no rows."),
-        ("sheet.xlsx", workbook(), "The file is a workbook"),
-        ("paper.csv", b"%PDF-1.7 ...", "The file is a workbook, document or archive"),
+        ("sheet.xlsx", workbook(), "The file is a document or archive"),
+        ("paper.csv", b"%PDF-1.7 ...", "The file is a PDF document"),
         ("bytes.csv", bytes(range(256)) * 20, "The file is not text"),
         ("large.csv", GOOD.encode() + b"\n" * 1024**2, "The file has 1.0 MB; the limit is 1.0 MB."),
     ],
@@ -229,7 +236,7 @@ def store_for_somebody_else(settings: Settings, content: str) -> None:
     connection = open_workspace(settings, catalogue)
     somebody = LOCAL_ADMINISTRATOR
     prepared = prepare(connection, somebody, catalogue, content.encode(), "other.csv")
-    confirm(connection, somebody, catalogue, content.encode(), prepared, Moment.now())
+    confirm(somebody, prepared, Moment.now())
     connection.close()
 
 
@@ -290,10 +297,99 @@ def test_filled_template_is_offered_for_the_area(demonstration: AppTest, catalog
     app = open_page(demonstration, "upload", area="E23000024")
     offered = ["Blank", "With worked rows", "What each column means", "Filled for Norfolk"]
     assert labels(app, "download_button") == offered
-    app.radio(key="template").set_value("insights").run()
-    assert faults(app) == []
     app.multiselect(key="ends").set_value([]).run()
-    assert "Filled for Norfolk" not in labels(app, "download_button")
+    assert labels(app, "download_button") == offered[:-1]
+    app.radio(key="template").set_value("insights").run()
+    assert labels(app, "download_button") == offered and not app.multiselect
+    assert faults(app) == []
+
+
+Downloads = dict[str, tuple[str, bytes]]
+
+
+@pytest.fixture
+def downloads(monkeypatch: pytest.MonkeyPatch) -> Downloads:
+    """Label of each download button drawn last, with the name and the bytes of the file that it gives."""
+    found: Downloads = {}
+    draw = DeltaGenerator.download_button
+
+    def kept(place: DeltaGenerator, label: str, data: Callable[[], bytes], name: str, *rest: Any, **more: Any) -> bool:
+        found[label] = (name, data() if callable(data) else data)
+        return draw(place, label, data, name, *rest, **more)
+
+    monkeypatch.setattr(DeltaGenerator, "download_button", kept)
+    return found
+
+
+@pytest.mark.parametrize("template", [OBSERVATIONS, INSIGHTS], ids=lambda template: template.key)
+def test_templates_come_as_workbook_and_as_csv_with_the_same_rows(
+    demonstration: AppTest, downloads: Downloads, template: Template
+) -> None:
+    app = open_page(demonstration, "upload", area="E23000024")
+    app.radio(key="template").set_value(template.key).run()
+    assert app.radio(key="kind").value == "xlsx"
+    workbooks = {label: rows_of(made, HEADINGS)[0] for label, (_, made) in downloads.items() if "column" not in label}
+    assert [name for name, _ in downloads.values()] == [
+        f"{template.key}{name}" for name in (".xlsx", "-worked.xlsx", "-dictionary.csv", "-norfolk.xlsx")
+    ]
+    downloads.clear()
+    app.radio(key="kind").set_value("csv").run()
+    assert faults(app) == []
+    assert [name for name, _ in downloads.values()] == [
+        f"{template.key}{name}" for name in (".csv", "-worked.csv", "-dictionary.csv", "-norfolk.csv")
+    ]
+    for label, rows in workbooks.items():
+        written = list(csv.reader(io.StringIO(downloads[label][1].decode("utf-8-sig"), newline="")))
+        assert [row + [""] * (len(written[0]) - len(row)) for row in rows] == written
+    assert len(workbooks["Blank"]) == 1 < len(workbooks["With worked rows"]) < len(workbooks["Filled for Norfolk"])
+
+
+def test_filled_template_says_what_was_reported_last(demonstration: AppTest, downloads: Downloads) -> None:
+    open_page(demonstration, "upload", area="E23000024")
+    heading, *rows = rows_of(downloads["Filled for Norfolk"][1], HEADINGS)[0]
+    told = {row[2]: dict(zip(heading, row, strict=False)) for row in rows}
+    sites = told["services_shaped_by_lived_experience"]
+    assert sites["last_value"] == "9 of 23, July to September 2026 (invented)"
+    assert sites["date_due"] == "2026-11-14"
+    assert not told["people_who_felt_heard"].get("last_value")
+
+
+def test_small_numbers_do_not_leave_in_a_template(
+    demonstration: AppTest, downloads: Downloads, catalogue: Catalogue
+) -> None:
+    open_page(demonstration, "upload", area="E92000001")
+    heading, *rows = rows_of(downloads["Filled for England"][1], HEADINGS)[0]
+    told = [dict(zip(heading, row, strict=False)) for row in rows]
+    ruled = {key for key, item in catalogue.indicators.items() if item.disclosure == "threshold_7"}
+    words = [row["last_value"] for row in told if row["indicator"] in ruled and row.get("last_value")]
+    counts = [re.match(r"about (\d+)(?: of (\d+))?, ", text) for text in words if text.startswith("about")]
+    assert len(counts) > 100 and all(int(count) % 5 == 0 for match in counts for count in match.groups("0"))
+    assert [text for text in words if text.startswith("hidden so that no person can be recognised, ")]
+
+
+def test_periods_are_offered_with_the_day_they_are_due_overdue_ones_first(demonstration: AppTest) -> None:
+    app = open_page(demonstration, "upload", area="E23000024")
+    offered = app.multiselect(key="ends").options
+    assert app.multiselect(key="ends").value == [date(2026, 9, 30)]
+    assert offered[:2] == [
+        "30 June 2026, overdue since 14 August 2026",
+        "31 March 2026, overdue since 15 May 2026",
+    ]
+    kinds = ["overdue" if "overdue" in words else "due" if " due " in words else "sent" for words in offered]
+    assert kinds == sorted(kinds, key=["overdue", "due", "sent"].index)
+    assert offered[kinds.index("due") : kinds.index("sent") + 1] == [
+        "30 September 2026, due 14 November 2026",
+        "31 October 2026, due 30 November 2026",
+        "31 August 2026, all sent",
+    ]
+
+
+def test_nothing_sent_is_overdue_from_the_start(empty: AppTest, downloads: Downloads) -> None:
+    app = open_page(empty, "upload", area="E23000024")
+    assert faults(app) == []
+    heading, *rows = rows_of(downloads["Filled for Norfolk"][1], HEADINGS)[0]
+    assert len(rows) > 10 and not [row for row in rows if any(row[heading.index("last_value") :])]
+    assert not [words for words in app.multiselect(key="ends").options if "all sent" in words]
 
 
 def test_history_of_a_region_lists_the_files_of_its_areas(demonstration: AppTest) -> None:
