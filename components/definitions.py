@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from charts.words import POLARITY_WORDS, day, number, with_unit
+from charts.words import POLARITY_WORDS, day, listed, number, plural, with_unit
 from components import html
 from components.controls import View, area_label
 from components.figures import figure_cell
+from data import periods
 from data.catalogue import Catalogue, Indicator
 from data.screening.staging import PERIOD_WORDS
 
@@ -24,6 +25,7 @@ INDICATOR_COLUMNS = [
     html.Column("Commitments"),
     html.Column("Measure"),
     html.Column("What is better"),
+    html.Column("Due after the period", numeric=True),
     html.Column("Status"),
     html.Column("Areas with a change since July 2025", numeric=True),
 ]
@@ -50,14 +52,15 @@ SMALL_NUMBERS = {
     "no_people_counted": "nothing is hidden: the figures do not count people",
     "threshold_7": "counts from 1 to 7 are to be hidden before anything is published",
 }
+HOW_OFTEN = {"monthly": "every month", "quarterly": "every quarter", "yearly": "once a year"}
+AREA_TYPE_WORDS = {"police_force_area": "police force area", "region": "region"}
 Rows = list[list[str | html.Cell]]
 
 
-def definition_rows(item: Indicator, catalogue: Catalogue, held: pd.DataFrame) -> Rows:
-    """Every field of an indicator in words; `held` are its observations."""
-    return [
-        [name, text] for name, text in (_what(item) | _who(item, catalogue) | _state(item, catalogue, held)).items()
-    ]
+def definition_rows(item: Indicator, catalogue: Catalogue, held: pd.DataFrame, due_example: str = "") -> Rows:
+    """Every field of an indicator in words; `held` are its observations, `due_example` a period and when it is due."""
+    fields = _what(item) | _when(item, catalogue, due_example) | _who(item, catalogue) | _state(item, catalogue, held)
+    return [[name, text] for name, text in fields.items()]
 
 
 def target_rows(targets: pd.DataFrame, item: Indicator, catalogue: Catalogue) -> Rows:
@@ -74,6 +77,7 @@ def indicator_rows(catalogue: Catalogue, changed: pd.DataFrame, view: View) -> R
             ", ".join(one.commitments),
             html.Cell(f"{one.measure}, {one.unit}", detail="person-centred" if one.person_centred else ""),
             POLARITY_WORDS[one.polarity],
+            html.Cell(plural(one.due_days_after_period, "day"), detail=f"from {_first_period(one)} on"),
             one.status,
             f"{known['sum'][key]} of {known['size'][key]}",
         ]
@@ -135,11 +139,19 @@ def _what(item: Indicator) -> dict[str, str]:
     }
 
 
+def _when(item: Indicator, catalogue: Catalogue, due_example: str) -> dict[str, str]:
+    """How often it is reported, by when each figure is due, and from which period on which areas are expected to."""
+    waited = f"{plural(item.due_days_after_period, 'day')} after the period ends"
+    return {
+        "Reported": f"{item.frequency}, each figure covers {PERIOD_WORDS[item.period_type]}",
+        "Due": f"{waited}: {due_example}" if due_example else waited,
+        "Expected": f"from {_first_period(item)} on, {HOW_OFTEN[item.frequency]}, of {_expected_of(item, catalogue)}",
+    }
+
+
 def _who(item: Indicator, catalogue: Catalogue) -> dict[str, str]:
     tags = catalogue.topics | catalogue.themes
     return {
-        "Reported": f"{item.frequency}, each figure covers {PERIOD_WORDS[item.period_type]}",
-        "Due": f"{item.due_days_after_period} days after the period ends; first period {item.first_period}",
         "Reported by": ", ".join(catalogue.organisations[key].name for key in item.reported_by),
         "Commitments": "; ".join(f"{key} {catalogue.commitments[key].title}" for key in item.commitments),
         "Topics": ", ".join(tags[key].name for key in item.topics) or "none",
@@ -157,6 +169,18 @@ def _state(item: Indicator, catalogue: Catalogue, held: pd.DataFrame) -> dict[st
         "Status": f"{item.status}, reviewed by the {item.reviewed_by.lower()} on {day(item.reviewed_on)}",
         "Figures held": f"{len(held):,}; {shown} of {len(catalogue.expected_codes(item.key))} areas have one",
     }
+
+
+def _first_period(item: Indicator) -> str:
+    first = periods.parse(item.first_period)
+    return periods.label(first.start, first.end, item.period_type) if first else item.first_period
+
+
+def _expected_of(item: Indicator, catalogue: Catalogue) -> str:
+    codes, kind = catalogue.expected_codes(item.key), str(item.expected_areas)
+    if kind in AREA_TYPE_WORDS:
+        return plural(len(codes), AREA_TYPE_WORDS[kind])
+    return listed([area_label(catalogue, code) for code in codes], 5)
 
 
 def _target(line: dict[Any, Any], item: Indicator, catalogue: Catalogue) -> list[str | html.Cell]:

@@ -21,7 +21,7 @@ from data.errors import UserError
 from data.store import Connection
 from data.versions import Moment
 
-MOST = 50
+FIRST, MOST = 8, 50
 CORRECTS = "corrects"
 SEE, WITHDRAW, CORRECT, ERASE = "See it", "Withdraw it", "Send a correction", "Erase"
 Line = dict[Any, Any]
@@ -40,7 +40,10 @@ def show(view: View, catalogue: Catalogue) -> None:
     if sent.empty:
         html.sentence(f"No file{scope} has this in its name.")
         return
-    html.table(submissions.COLUMNS, submissions.rows(sent), f"Accepted files{scope}, newest first")
+    html.table(submissions.COLUMNS, submissions.rows(sent.head(FIRST)), f"Accepted files{scope}, newest first")
+    if len(sent) > FIRST:
+        with st.expander(f"Older files ({len(sent) - FIRST})"):
+            html.table(submissions.COLUMNS, submissions.rows(sent.iloc[FIRST:]), f"Older files{scope}")
     if len(sent) == MOST:
         html.quiet(f"Only the newest {MOST} are listed. Find older ones by part of their name.")
     _choose({line["id"]: line for line in sent.to_dict("records")}, catalogue)

@@ -27,7 +27,7 @@ def show_by_reason(changed: pd.DataFrame, codes: list[str], catalogue: Catalogue
     """Which indicators have no change since July 2025 in an area, reason by reason."""
     gaps = changed[changed["area_code"].isin(codes) & changed["reason"].notna()]
     if gaps.empty:
-        html.sentence("Nothing that is expected is missing.")
+        html.sentence(f"Every indicator that is expected of {where} has a change since July 2025.")
         return
     names = gaps["indicator"].map({key: item.name for key, item in catalogue.indicators.items()})
     rows = [

@@ -18,13 +18,17 @@ from components import session
 from components.controls import ENGLAND, View
 from data import periods, queries
 from data.catalogue import RESIDENT_POPULATION, Catalogue, Indicator
+from data.errors import UserError
+from data.template_files import reported_by_areas
 from metrics.baseline import change_of_sums, change_since
 from metrics.comparison import against_benchmark
+from metrics.completeness import schedule, state
 from metrics.picture import by_area, by_commitment
 from metrics.places import every_place, well_covered
 from metrics.values import evaluate
 
 COUNTS_DIFFER = "a count of an area is not compared with England’s total"
+FACT = ["area_code", "indicator", "period_start", "period_end"]
 
 
 def areas_within(catalogue: Catalogue, code: str) -> list[str]:
@@ -57,6 +61,15 @@ def changes(view: View) -> pd.DataFrame:
 def changes_of_sums(view: View) -> pd.DataFrame:
     """Change since July 2025 of regions and England, over the areas that have both periods."""
     return _changes_of_sums(session.workspace().settings.database, view.version, view.as_of).copy(deep=False)
+
+
+def due(view: View) -> pd.DataFrame:
+    """Every figure that is expected, one row per indicator, area and period, with what has become of it.
+
+    `FACT`, `area_name`, `reported_by_area` (false: taken from national publication), `due_date` and `state`, as
+    `metrics.completeness.state` adds them. A figure of another length than the indicator's is not the one expected.
+    """
+    return _due(session.workspace().settings.database, view.version, view.as_of).copy(deep=False)
 
 
 def changes_here(view: View) -> dict[str, dict[Any, Any]]:
@@ -157,6 +170,12 @@ def expected_pairs(catalogue: Catalogue) -> pd.DataFrame:
     )
 
 
+def first_periods(catalogue: Catalogue) -> pd.DataFrame:
+    """One row per indicator with the first period that is expected, of which areas (a list), how often and when due."""
+    local = {item.key for item in reported_by_areas(catalogue)}
+    return pd.DataFrame([_first_period(catalogue, item, item.key in local) for item in catalogue.indicators.values()])
+
+
 def period_label(start: Any, end: Any, indicator: str) -> str:
     """A period of an indicator in words; nothing when it is missing."""
     if pd.isna(start) or pd.isna(end):
@@ -191,7 +210,7 @@ def grade_counts(heard: pd.DataFrame) -> pd.DataFrame:
 
 def forget() -> None:
     """Let go of what was worked out: after something was erased, earlier versions are no longer what they were."""
-    for kept in (_evaluated, _places, _changes, _changes_of_sums):
+    for kept in (_evaluated, _places, _changes, _changes_of_sums, _due):
         kept.clear()
 
 
@@ -215,6 +234,15 @@ def _changes_of_sums(database: str, version: int, as_of: date) -> pd.DataFrame:
     return change_of_sums(_changes(database, version, as_of), memberships(session.catalogue()))
 
 
+@st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
+def _due(database: str, version: int, as_of: date) -> pd.DataFrame:
+    catalogue = session.catalogue()
+    names = {code: area.name for code, area in catalogue.areas.items()}
+    expected = schedule(first_periods(catalogue), as_of).explode("area_code", ignore_index=True)
+    there = expected[FACT].merge(_evaluated(database, version)[FACT], on=FACT)
+    return state(expected, there, as_of).assign(area_name=expected["area_code"].map(names))
+
+
 def _expected(catalogue: Catalogue, key: str, code: str) -> dict[str, object]:
     item = catalogue.indicators[key]
     return {
@@ -227,4 +255,19 @@ def _expected(catalogue: Catalogue, key: str, code: str) -> dict[str, object]:
         "counts_add_up": item.counts_add_up,
         "due_days_after_period": item.due_days_after_period,
         "commitments": list(item.commitments),
+    }
+
+
+def _first_period(catalogue: Catalogue, item: Indicator, local: bool) -> dict[str, object]:
+    first = periods.parse(item.first_period)
+    if first is None:
+        raise UserError(f"{item.key}: the first period {item.first_period!r} is not a period. Mend its definition.")
+    return {
+        "indicator": item.key,
+        "area_code": list(catalogue.expected_codes(item.key)),
+        "period_start": first.start,
+        "period_end": first.end,
+        "frequency": item.frequency,
+        "due_days_after_period": item.due_days_after_period,
+        "reported_by_area": local,
     }
