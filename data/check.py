@@ -20,8 +20,9 @@ from data import store
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import Catalogue, load
 from data.errors import UserError
-from data.findings import LEVEL_WORDS, Finding
+from data.findings import LEVEL_WORDS, Finding, printable
 from data.reading import Unreadable, refuse_size
+from data.screening.redaction import REMOVED
 from data.settings import Settings
 from data.submission import Prepared, prepare
 from data.templates import TEMPLATES
@@ -144,7 +145,7 @@ def outcome(file: Path, prepared: Prepared, desk: Desk | None = None) -> Outcome
     screening = prepared.screening
     more = _not_compared(desk) if desk else []
     return Outcome(
-        str(file),
+        str(file.with_name(REMOVED) if prepared.file_name == REMOVED else file),
         screening.template.key if screening.template else None,
         [*screening.findings, *more],
         screening.acceptable,
@@ -168,7 +169,7 @@ def as_text(outcome: Outcome) -> str:
     lines += [_line(finding) for finding in outcome.findings]
     if outcome.counts:
         lines.append("would change: " + ", ".join(f"{number:,} {state}" for state, number in outcome.counts.items()))
-    return "".join(f"{_printable(line)}\n" for line in lines)
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def counted(number: int, noun: str) -> str:
@@ -240,11 +241,6 @@ def _line(finding: Finding) -> str:
     column = f", {finding.column}" if finding.column else ""
     value = f" “{finding.value}”" if finding.value else ""
     return f"  {LEVEL_WORDS[finding.level]}: {rows}{more}{column}{value}: {finding.words}"
-
-
-def _printable(line: str) -> str:
-    """The line without characters that a terminal takes for orders, such as to change its colours or its title."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in line)
 
 
 if __name__ == "__main__":

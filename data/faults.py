@@ -60,7 +60,7 @@ def in_words(error: Exception) -> UserError | None:
 
 
 def commit(connection: duckdb.DuckDBPyConnection) -> None:
-    """Commit. Where DuckDB could but then failed to tidy up, what was stored is safe; the next query says what to do."""
+    """Commit. Where DuckDB did so but failed to tidy up, what was stored is safe; the next query says what to do."""
     try:
         connection.commit()
     except duckdb.FatalException as error:

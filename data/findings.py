@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ Level = Literal["must_fix", "check", "note"]
 LEVELS: tuple[Level, ...] = ("must_fix", "check", "note")
 LEVEL_WORDS = {"must_fix": "must fix", "check": "check", "note": "note"}
 LONGEST_VALUE = 80
+ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 ROWS_KEPT = 1_000
 AS_DICT = ("level", "code", "row", "column", "value", "message", "fix", "rows", "row_count")
 
@@ -64,6 +66,11 @@ class Finding:
 def shorten(value: str) -> str:
     """A value short enough to be shown beside its row."""
     return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """A text without characters that give a terminal or a page orders, and without those that no encoding has."""
+    return ORDERS.sub("\ufffd", text)
 
 
 def compact(rows: Iterable[int]) -> Sequence[int]:

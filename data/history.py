@@ -165,8 +165,7 @@ def findings(connection: store.Connection, actor: Actor, submission_id: UUID | s
     found = submission(connection, submission_id)
     _areas(connection, actor, found, f"may not see the findings of “{found['file_name']}”, which also reports for")
     stored = json.loads(store.rows(connection, "history/findings", submission=found["id"])[0]["findings"])
-    names = ("level", "code", "message", "fix", "column", "value", "rows")
-    return [Finding(**{name: entry[name] for name in names if name in entry}) for entry in stored]
+    return [Finding.from_dict(entry) for entry in stored]
 
 
 def submission(connection: store.Connection, submission_id: UUID | str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from data import history, store
 from data.actor import Actor
 from data.catalogue import Catalogue
 from data.errors import UserError
-from data.findings import Finding
+from data.findings import Finding, printable
 from data.mapping import Mapping
 from data.originals import packed
 from data.periods import day
@@ -99,7 +99,8 @@ def prepare(
     sha256 = hashlib.sha256(content).hexdigest()
     personal = kinds(file_name)
     screening.findings.extend(personal_data("", f"{kind} in the name of the file", []) for kind in personal)
-    prepared = Prepared(uuid4(), REMOVED if personal else file_name, sha256, screening, version, staged)
+    name = REMOVED if personal else printable(file_name)
+    prepared = Prepared(uuid4(), name, sha256, screening, version, staged)
     if not screening.acceptable:
         return prepared
     progress("Comparing with what is stored")

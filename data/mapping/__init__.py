@@ -6,12 +6,24 @@ from data.catalogue import Catalogue
 from data.findings import Finding
 from data.mapping.applying import apply
 from data.mapping.describing import describe
-from data.mapping.model import KINDS, Column, Figure, LeftOut, Mapping, chosen, from_dict, missing, series, without
+from data.mapping.model import (
+    KINDS,
+    PERIOD_USES,
+    Column,
+    Figure,
+    LeftOut,
+    Mapping,
+    chosen,
+    from_dict,
+    missing,
+    series,
+    without,
+)
 from data.mapping.proposing import examine
 from data.reading import Sheet
 
 __all__ = [
-    "KINDS", "Column", "Figure", "LeftOut", "Mapping",
+    "KINDS", "PERIOD_USES", "Column", "Figure", "LeftOut", "Mapping",
     "apply", "chosen", "describe", "examine", "from_dict", "missing", "propose", "refusal", "series", "without",
 ]  # fmt: skip
 

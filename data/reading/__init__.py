@@ -7,16 +7,27 @@ inside its quotation marks is part of one row.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from data.findings import Finding
 from data.reading.encoding import refuse_size, refuse_what_is_no_text, to_utf8
-from data.reading.excel import is_workbook, rows_of
+from data.reading.excel import is_workbook, rows_of, texts_of
 from data.reading.heading import HEADING_WITHIN, heading_index, normalise_heading, separator_of
 from data.reading.refusal import Unreadable
 from data.reading.rows import CELL_LIMIT, TEXT, as_table, body_below, first_rows
-from data.reading.sheet import Sheet, sheet_of
+from data.reading.sheet import Sheet, sheet_of, trimmed
 
-__all__ = ["CELL_LIMIT", "HEADING_WITHIN", "TEXT", "Sheet", "Unreadable", "normalise_heading", "read", "refuse_size"]
+__all__ = [
+    "CELL_LIMIT",
+    "HEADING_WITHIN",
+    "TEXT",
+    "Sheet",
+    "Unreadable",
+    "normalise_heading",
+    "read",
+    "refuse_size",
+    "trimmed",
+]
 
 START = 20_000
 """So many bytes show which mark separates the cells."""
@@ -47,4 +58,4 @@ def _workbook(content: bytes, known: frozenset[str]) -> tuple[Sheet, list[Findin
     heading_at = heading_index(rows, known)
     body = as_table(rows[heading_at + 1 :], heading_at + 2, len(rows[heading_at]))
     sheet, findings = sheet_of(rows[: heading_at + 1], body, "Excel workbook", "")
-    return sheet, notes + findings
+    return replace(sheet, beside=texts_of(content)), notes + findings

@@ -20,7 +20,8 @@ class Sheet:
 
     The columns are dictionary-encoded (cells repeat each other) or plain strings. Rows that hold nothing are left out;
     blank cells are empty. `headings` are normalised, `titles` as written, both by
-    place and blank beyond the heading row; `above` are the rows over it. `separator` is empty for a workbook. In a
+    place and blank beyond the heading row; `above` are the rows over it. `separator` is empty for a workbook, whose
+    texts anywhere, other sheets and comments too, are in `beside`. In a
     mapped file `table.row` counts its lines, and `places` says which cell each is from: sheet_row and sheet_column.
     """
 
@@ -32,6 +33,7 @@ class Sheet:
     separator: str
     above: tuple[tuple[str, ...], ...] = ()
     places: pa.Table | None = None
+    beside: tuple[str, ...] = ()
 
     @property
     def rows_read(self) -> int:
@@ -73,7 +75,7 @@ def sheet_of(
     table = _filled_rows(body)
     above = tuple(map(tuple, top[:-1]))
     sheet = Sheet(table, tuple(map(normalise_heading, titles)), titles, len(top), encoding, separator, above)
-    return sheet, _skipped(len(top)) + _too_long(table, len(heading))
+    return sheet, _skipped(len(top)) + _too_long(table, len(heading)) + _swallowed(sheet)
 
 
 def _filled_rows(table: pa.Table) -> pa.Table:
@@ -102,6 +104,33 @@ def _too_long(table: pa.Table, width: int) -> list[Finding]:
             rows=sorted({row for row, _ in beyond}),
         )
     ]
+
+
+def _swallowed(sheet: Sheet) -> list[Finding]:
+    """Rows that a quotation mark left open, and closed by another further down, has put into one cell."""
+    places = range(sheet.table.num_columns - 1)
+    rows = sorted({row for place in places for row in _rows_with_lines_in(sheet, place)}) if sheet.separator else []
+    if not rows:
+        return []
+    message = "a cell holds what looks like further rows of the file, which are then not read as rows"
+    fix = "look for a quotation mark too many at the beginning of the cell"
+    return [Finding("check", "rows_in_a_cell", message, fix, rows=rows)]
+
+
+def _rows_with_lines_in(sheet: Sheet, place: int) -> list[int]:
+    column, start, rows = sheet.table.column(place + 1), 0, []
+    for chunk in column.chunks:
+        several = pc.indices_nonzero(pc.match_substring(chunk.dictionary, "\n")).to_pylist()
+        codes = [code for code in several if _looks_like_rows(chunk.dictionary[code].as_py(), sheet)]
+        at = pc.indices_nonzero(pc.is_in(chunk.indices, value_set=pa.array(codes, pa.int32())))
+        rows += sheet.table.column("row").slice(start, len(chunk)).take(at).to_pylist()
+        start += len(chunk)
+    return rows
+
+
+def _looks_like_rows(text: str, sheet: Sheet) -> bool:
+    usual = max(2, sum(map(bool, sheet.headings)) // 2)
+    return any(line.count(sheet.separator) >= usual for line in text.splitlines()[1:])
 
 
 def _written(table: pa.Table, name: str) -> list[tuple[int, str]]:

@@ -17,7 +17,7 @@ from data.reading import Sheet, Unreadable, read
 from data.screening.checks import checks_for, run_check
 from data.screening.columns import STOPPING, check_columns
 from data.screening.places import in_cells
-from data.screening.redaction import redacted
+from data.screening.redaction import redacted, retold
 from data.screening.staging import stage
 from data.templates import HEADINGS, OBSERVATIONS, TEMPLATES, Template, recognise
 
@@ -77,21 +77,22 @@ def screen(
         sheet, findings = read(content, HEADINGS, limit)
     except Unreadable as error:
         return Screening(None, None, [error.finding], staged=False)
-    sheet, personal = redacted(sheet)
-    findings += personal
+    clean, personal = redacted(sheet)
+    findings, sheet = [*retold(findings, personal, sheet, clean), *personal], clean
     seen = None if template or mapping else examine(sheet, catalogue)
     if seen is not None:
         return _of_another_layout(sheet, findings, seen)
+    lines = sheet
     if mapping:
-        sheet, lines = apply(sheet, mapping, catalogue, _own_areas(actor))
-        findings += [lines_read_as(mapping, catalogue), *lines]
+        lines, told = apply(sheet, mapping, catalogue, _own_areas(actor))
+        findings += [lines_read_as(mapping, catalogue), *told]
         template = OBSERVATIONS.key
     chosen = TEMPLATES[template] if template else recognise(sheet.headings)
-    findings += check_columns(sheet, chosen)
+    findings += check_columns(lines, chosen)
     if chosen is None or any(finding.code in STOPPING for finding in findings):
         return Screening(chosen, sheet, ordered(findings), staged=False, mapping=mapping)
     progress(f"Checking {sheet.rows_read:,} rows")
-    findings += in_cells(_stage_and_check(connection, sheet, chosen, catalogue, actor), sheet.places)
+    findings += in_cells(_stage_and_check(connection, lines, chosen, catalogue, actor), lines.places, mapping)
     return Screening(chosen, sheet, ordered(findings), staged=True, mapping=mapping)
 
 

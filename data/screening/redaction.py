@@ -7,13 +7,14 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.findings import Finding, compact
-from data.reading import Sheet, normalise_heading
+from data.findings import Finding, compact, shorten
+from data.reading import Sheet, normalise_heading, trimmed
 from data.screening.personal import SUSPICIOUS, kinds
 from data.templates import NUMBERS
 
 REMOVED = "[removed]"
 PLAIN_NUMBER = r"^[-+\d.,eE\s]*$"
+BESIDE = "elsewhere in the workbook"
 Found = dict[tuple[str, str], set[int]]
 """Column and kind of personal data, with the rows where it stands."""
 
@@ -25,15 +26,25 @@ def redacted(sheet: Sheet) -> tuple[Sheet, list[Finding]]:
     column of numbers are figures.
     """
     found: Found = {}
-    columns = [_column(sheet, place, found) for place in range(len(sheet.headings))]
     above = tuple(_row(cells, number, found) for number, cells in enumerate(sheet.above, 1))
     titles = _row(sheet.titles, sheet.heading_row, found)
+    headings = tuple(map(normalise_heading, titles))
+    names = [_name(heading, place) for place, heading in enumerate(headings, 1)]
+    columns = [_column(sheet, place, name, found) for place, name in enumerate(names)]
+    beside = _beside(sheet, found)
     if not found:
         return sheet, []
     table = pa.Table.from_arrays([sheet.table.column("row"), *columns], names=sheet.table.column_names)
-    headings = tuple(map(normalise_heading, titles))
-    clean = replace(sheet, table=table, above=above, titles=titles, headings=headings)
+    clean = replace(sheet, table=table, above=above, titles=titles, headings=headings, beside=beside)
     return clean, [personal_data(column, kind, sorted(rows)) for (column, kind), rows in found.items()]
+
+
+def retold(findings: list[Finding], personal: list[Finding], before: Sheet, after: Sheet) -> list[Finding]:
+    """Findings made before anything was removed, without the values and headings that then were."""
+    headings = [old for old, new in zip(before.headings, after.headings, strict=True) if old != new]
+    beside = set(before.beside).difference(after.beside)
+    rows = {row for finding in personal for row in finding.rows}
+    return [_retold(finding, [*headings, *beside], rows) for finding in findings]
 
 
 def personal_data(column: str, kind: str, rows: list[int]) -> Finding:
@@ -48,17 +59,31 @@ def personal_data(column: str, kind: str, rows: list[int]) -> Finding:
     )
 
 
-def _column(sheet: Sheet, place: int, found: Found) -> pa.ChunkedArray:
+def _retold(finding: Finding, headings: list[str], rows: set[int]) -> Finding:
+    message = finding.message
+    for heading in headings:
+        message = message.replace(f"“{shorten(heading)}”", f"“{REMOVED}”")
+    column = REMOVED if finding.column in headings else finding.column
+    value = REMOVED if finding.value and rows.intersection(finding.rows) else finding.value
+    return replace(finding, message=message, column=column, value=value)
+
+
+def _name(heading: str, number: int) -> str:
+    """What a column is called in a finding: its heading, or its number where it has none that may be said."""
+    return heading if heading not in ("", REMOVED) else f"column {number}"
+
+
+def _column(sheet: Sheet, place: int, name: str, found: Found) -> pa.ChunkedArray:
     column = sheet.table.column(f"c{place}")
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    name, rows, chunks, start = sheet.headings[place], sheet.table.column("row"), [], 0
+    rows, chunks, start = sheet.table.column("row"), [], 0
     for chunk in encoded.chunks:
         personal = _personal(chunk.dictionary, name in NUMBERS)
         for code, found_kinds in personal.items():
             at = pc.indices_nonzero(pc.equal(chunk.indices, code))
             numbers = rows.slice(start, len(chunk)).take(at).to_pylist()
             for kind in found_kinds:
-                found.setdefault((name or f"column {place + 1}", kind), set()).update(numbers)
+                found.setdefault((name, kind), set()).update(numbers)
         chunks.append(_without(chunk, personal) if personal else chunk)
         start += len(chunk)
     return pa.chunked_array(chunks, encoded.type)
@@ -72,6 +97,22 @@ def _personal(texts: pa.Array, numbers: bool) -> dict[int, tuple[str, ...]]:
     places = pc.indices_nonzero(suspicious).to_pylist()
     looked_at = {place: kinds(texts[place].as_py()) for place in places}
     return {place: found for place, found in looked_at.items() if found}
+
+
+def _beside(sheet: Sheet, found: Found) -> tuple[str, ...]:
+    """The texts elsewhere in a workbook that are not personal; one that stands in the sheet is told of its cell."""
+    personal = _personal(pa.array(sheet.beside, pa.string()), numbers=False)
+    for place, found_kinds in personal.items():
+        if not _in_sheet(sheet, sheet.beside[place]):
+            for kind in found_kinds:
+                found.setdefault((BESIDE, kind), set())
+    return tuple(text for place, text in enumerate(sheet.beside) if place not in personal)
+
+
+def _in_sheet(sheet: Sheet, text: str) -> bool:
+    columns = (trimmed(sheet.table.column(name)) for name in sheet.table.column_names[1:])
+    in_cells = (pc.any(pc.equal(chunk.dictionary, text)).as_py() for column in columns for chunk in column.chunks)
+    return any(text in row for row in (sheet.titles, *sheet.above)) or any(in_cells)
 
 
 def _without(chunk: pa.DictionaryArray, personal: dict[int, tuple[str, ...]]) -> pa.DictionaryArray:

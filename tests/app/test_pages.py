@@ -98,9 +98,9 @@ def test_earlier_version_is_named_on_every_page(demonstration: AppTest, version:
 
 def test_earlier_version_shows_its_own_figures(demonstration: AppTest) -> None:
     app = open_page(demonstration, "overview")
-    newest = row(app, "SYS-1", 5)
+    newest = row(app, "SYS-1", 6)
     assert "Data version 18, as of 31 October 2026." in said(app)
-    earlier = row(at(app, version=15), "SYS-1", 5)
+    earlier = row(at(app, version=15), "SYS-1", 6)
     assert "Data version 15, as of 10 July 2026." in said(app)
     assert newest[1] != earlier[1] and newest[2] != earlier[2]
 

@@ -1,30 +1,51 @@
 """Every rule of the screening has a file that breaks it and nothing else, and no fault hides another.
 
-The files stand in `tests/fixtures/faulty/`, each named after the code it shows; the sender reports for Norfolk.
+The files stand in `tests/fixtures/faulty/`, each named after the code it shows; workbooks are made in `workbooks.py`.
+The sender reports for Norfolk. What is stored before a file comes stands under the same name in
+`tests/fixtures/stored/`. A file in another layout is screened as it was proposed to be read, with what a person
+chooses. Some codes are made by the commands alone: of no file, or of a setting.
 """
 
 import csv
-import inspect
 import io
-import re
+import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from data import reading, store
+from data import check, store
 from data.actor import LOCAL_ADMINISTRATOR, Actor
 from data.catalogue import Catalogue, load
+from data.faults import MemoryFull
 from data.findings import Finding
-from data.screening import Screening, columns, screen
+from data.mapping import chosen
+from data.screening import Screening, screen
 from data.screening.checks import CHECKS
+from data.screening.personal import KINDS
+from data.settings import Settings
+from data.submission import prepare
+from data.workspace import open_workspace
+from tests.finding_codes import codes
+from tests.integration import workbooks
+from tests.integration.storing import send
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
-FAULTY, GOOD = FIXTURES / "faulty", FIXTURES / "good"
+FAULTY, GOOD, STORED = FIXTURES / "faulty", FIXTURES / "good", FIXTURES / "stored"
 NORFOLK, SUFFOLK, WEST_MIDLANDS = "E23000024", "E23000025", "E23000014"
 SENDER = Actor("Sender", "contributor", frozenset({NORFOLK}))
-LIMIT = 1_500
-"""In bytes: above every fixture but the one that is too large."""
+SENDERS = {"national_outside_regions": LOCAL_ADMINISTRATOR, "place_ambiguous": LOCAL_ADMINISTRATOR}
+LIMITS = {"file_too_large": 1_500}
+"""In bytes. A limit that one small file can be over; workbooks of a few rows are larger."""
+CHOSEN = {
+    "columns_left_out": "people_contributing_evidence",
+    "layout_confirmed": "people_contributing_evidence",
+    "place_ambiguous": "people_contributing_evidence",
+    "rate_per_another_number": "robbery",
+    "rows_left_out": "people_contributing_evidence",
+}
+"""The indicator that is chosen when it is confirmed how a file in another layout is read."""
 
 MUST, CHECK, NOTE = "must_fix", "check", "note"
 FAULTS = {
@@ -33,14 +54,35 @@ FAULTS = {
     "file_not_csv": [(MUST, [], "", "")],
     "file_not_text": [(MUST, [], "", "")],
     "file_too_large": [(MUST, [], "", "")],
+    "file_too_wide": [(MUST, [], "", "")],
+    "file_protected": [(MUST, [], "", "")],
+    "file_workbook_unreadable": [(MUST, [], "", "")],
+    "file_seen_before": [(NOTE, [], "", "")],
+    "cell_without_result": [(MUST, [3], "value", "")],
+    "cells_merged": [(CHECK, [4], "", "")],
+    "sheets_not_read": [(NOTE, [], "", "")],
+    "hidden_read": [(NOTE, [], "", ""), (NOTE, [], "", ""), (NOTE, [3], "", "")],
     "quote_not_closed": [(MUST, [3], "", "")],
     "rows_above_heading": [(NOTE, [1, 2], "", "")],
+    "rows_in_a_cell": [(CHECK, [3], "", "")],
     "row_too_long": [(MUST, [3], "", "twice")],
     "columns_unknown": [(MUST, [1], "", "")],
     "column_missing": [(MUST, [1], name, "") for name in ("indicator", "numerator", "period")],
     "column_repeated": [(MUST, [1], "numerator", "")],
     "columns_unused": [(NOTE, [1], "", "")],
     "no_rows": [(MUST, [], "", "")],
+    "rows_not_filled_in": [(NOTE, [3, 5], "", "")],
+    "layout_to_confirm": [(MUST, [1], "", "")],
+    "layout_confirmed": [(NOTE, [], "", "")],
+    "layout_not_figures": [(MUST, [], "", "")],
+    "layout_unclear": [(MUST, [], "", "")],
+    "layout_other_places": [(MUST, [], "", "")],
+    "layout_several_measures": [(MUST, [], "", "")],
+    "columns_left_out": [(NOTE, [1], "", "")],
+    "rows_left_out": [(NOTE, [3, 4, 5], "", "")],
+    "place_ambiguous": [(MUST, [4, 6], "", "West Midlands")],
+    "rate_per_another_number": [(MUST, [], "Rate per 1,000 population", "")],
+    "personal_data": [(MUST, [row], "comment", "") for row in range(3, 9)],
     "area_code_missing": [(MUST, [3], "area_code", "")],
     "area_code_unknown": [(MUST, [3], "area_code", "E23000099"), (MUST, [4], "area_code", "E23000098")],
     "area_not_yours": [(MUST, [3], "area_code", SUFFOLK)],
@@ -96,10 +138,24 @@ FAULTS = {
     "public_without_consent": [(MUST, [3], "visibility", "Public")],
     "duplicate_fact": [(MUST, [4], "", "")],
     "duplicate_insight": [(MUST, [3], "", "")],
+    "small_number": [(NOTE, [3, 4], "numerator", ""), (NOTE, [4], "denominator", "")],
+    "wrong_multiplier": [(CHECK, [row], "value", value) for row, value in ((2, "0.63"), (3, "0.58"), (6, "6.44"))],
+    "jump_beyond_limits": [(CHECK, [14], "numerator", "142")],
+    "large_revision": [(CHECK, [3], "numerator", "74"), (CHECK, [4], "value", "31")],
+    "national_outside_regions": [(CHECK, [3], "value", "81.4")],
+    "parts_do_not_add_up": [(CHECK, [2], "numerator", "54")],
+    "same_numbers_as_last_period": [(CHECK, [6, 7, 8], "", "")],
 }
-UNREAD = {code for code in FAULTS if code.startswith("file_")} | {"quote_not_closed"}
-PASSING_NOTES = {"part_not_shown", "population_used"}
-"""What a right row of a rate per resident population brings with it."""
+UNREAD = {code for code in FAULTS if code.startswith("file_")} - {"file_seen_before"} | {"quote_not_closed"}
+BY_COMMAND = {
+    "file_unreadable": (MUST, 2, "nowhere.csv cannot be opened"),
+    "file_not_checked": (MUST, 2, "This needs more memory than the computer has free."),
+    "setting_wrong": (MUST, 2, "CONSENSUS_START is “tomorrow”."),
+    "not_compared": (NOTE, 0, "not compared with stored data"),
+}
+"""Code that `data.check` makes itself: its level, the exit code, and what is said."""
+PASSING_NOTES = {"part_not_shown", "population_used", "layout_confirmed"}
+"""What a right row of a rate per resident population brings with it, and a file in another layout."""
 
 
 @pytest.fixture(scope="module")
@@ -126,8 +182,26 @@ def screened(connection: store.Connection, catalogue: Catalogue) -> Callable[...
 @pytest.fixture(scope="module")
 def faulty(connection: store.Connection, catalogue: Catalogue) -> dict[str, Screening]:
     """What the screening says of each faulty file."""
-    contents = {code: (FAULTY / f"{code}.csv").read_bytes() for code in FAULTS}
-    return {code: screen(connection, SENDER, catalogue, content, limit=LIMIT) for code, content in contents.items()}
+    return {code: screen_faulty(connection, catalogue, code) for code in FAULTS}
+
+
+def screen_faulty(connection: store.Connection, catalogue: Catalogue, code: str) -> Screening:
+    """Screen one faulty file, in a store of its own where something is stored before it."""
+    content, actor = content_of(code), SENDERS.get(code, SENDER)
+    if (STORED / f"{code}.csv").exists():
+        connection = open_workspace(Settings(":memory:", "empty"), catalogue)
+        send(connection, catalogue, (STORED / f"{code}.csv").read_bytes())
+        return prepare(connection, actor, catalogue, content, f"{code}.csv").screening
+    screening = screen(connection, actor, catalogue, content, limit=LIMITS.get(code))
+    if code not in CHOSEN:
+        return screening
+    assert screening.mapping is not None and not screening.acceptable
+    mapping = chosen(screening.mapping, indicator=CHOSEN[code])
+    return screen(connection, actor, catalogue, content, mapping=mapping)
+
+
+def content_of(code: str) -> bytes:
+    return workbooks.FAULTY[code]() if code in workbooks.FAULTY else (FAULTY / f"{code}.csv").read_bytes()
 
 
 def found(screening: Screening) -> list[tuple[str, str, list[int]]]:
@@ -158,15 +232,17 @@ def test_every_fault_says_what_is_wrong_and_how_to_mend_it(code: str, faulty: di
         assert len(finding.fix) > 10 or code == "rows_above_heading"
 
 
-def codes_in(module: object) -> set[str]:
-    """The codes of the findings that a module makes."""
-    return set(re.findall(r'(?:Finding\(\s*"\w+",|_refuse\()\s*"(\w+)"', inspect.getsource(module)))
-
-
 def test_every_rule_has_a_file_that_breaks_it() -> None:
-    codes = {check.code for check in CHECKS} | codes_in(reading) | codes_in(columns)
-    assert len(codes) > 45
-    assert codes == set(FAULTS) == {path.stem for path in FAULTY.glob("*")}
+    files = {path.stem for path in FAULTY.glob("*")}
+    assert set(FAULTS) == files | set(workbooks.FAULTY) and not files & set(workbooks.FAULTY)
+    assert set(codes()) == set(FAULTS) | set(BY_COMMAND) and len(codes()) > 80
+
+
+def test_every_code_is_shown_at_its_level() -> None:
+    shown = {code: {level for level, *_ in found} for code, found in FAULTS.items()}
+    shown |= {code: {level} for code, (level, *_) in BY_COMMAND.items()}
+    assert {code for code in shown if shown[code] != codes()[code]} == {"sheets_not_read"}
+    assert codes()["sheets_not_read"] == {CHECK, NOTE}
 
 
 def test_every_rule_is_shown_at_the_level_of_its_row_in_the_table() -> None:
@@ -178,9 +254,18 @@ def test_faulty_file_says_that_it_is_invented(path: Path) -> None:
     assert b"Invented" in path.read_bytes() or path.stem in ("file_empty", "no_rows")
 
 
+@pytest.mark.parametrize("code", workbooks.FAULTY)
+def test_faulty_workbook_says_that_it_is_invented(code: str) -> None:
+    content = workbooks.FAULTY[code]()
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            content = b"".join(map(parts.read, parts.namelist()))
+    assert b"Invented" in content
+
+
 @pytest.mark.parametrize("path", sorted(GOOD.glob("*.csv")), ids=lambda path: path.stem)
 def test_good_file_has_no_finding(path: Path, screened: Callable[..., Screening]) -> None:
-    screening = screened(path.read_bytes(), limit=LIMIT)
+    screening = screened(path.read_bytes())
     assert screening.findings == []
     assert screening.acceptable and screening.rows_read > 0
 
@@ -209,14 +294,90 @@ def test_good_file_has_no_finding(path: Path, screened: Callable[..., Screening]
         ("population_used", ["the resident population of mid-2023"]),
         ("columns_unused", ["were not read: “colour”"]),
         ("column_missing", ["the file needs a column “indicator”; right now it has “area_code”, “area_name”, “com"]),
-        ("columns_unknown", ["right now they are “name”, “postcode”"]),
+        ("columns_unknown", ["right now they are “name”, “district”"]),
         ("rows_above_heading", ["the headings are in row 3"]),
         ("file_too_large", ["The file has 0.0 MB; the limit is 0.0 MB. Split it into files"]),
+        ("jump_beyond_limits", ["142, where the 12 periods before lead to expect 33.8 to 50.2; check the figure"]),
+        ("wrong_multiplier", ["2 value: the unit looks wrong: it looks 100 times too small, as every share of this",
+                              "6 value: the unit looks wrong: it looks 10 times too small beside the area’s other"]),
+        ("large_revision", ["3 numerator: the stored number, 57, changes by more than 20 %", "number, 62, changes"]),
+        ("national_outside_regions", ["81.4, while its 3 areas lie between 58.6 and 71.9"]),
+        ("parts_do_not_add_up", ["the 2 parts by sex give 63, the total is 54; correct the number"]),
+        ("same_numbers_as_last_period", ["3 of 4 indicators of Norfolk; check that last period’s rows"]),
+        ("small_number", ["3 numerator: a count from 1 to 7 is accepted"]),
+        ("rows_in_a_cell", ["3 : a cell holds what looks like further rows of the file", "a quotation mark too many"]),
+        ("file_too_wide", ["The file has 1,001 columns; at most 1,000 can be read. Check that the cells"]),
+        ("file_protected", ["The workbook is protected with a password", "Take the password out (in Excel: File"]),
+        ("file_workbook_unreadable", ["The workbook is damaged, so it cannot be read. Open it in your spreadsheet"]),
+        ("file_seen_before", ["the very same file was accepted on 2 November 2026 as data version 2 (“figures.csv”"]),
+        ("cell_without_result", ["holds a formula whose result is not in the file; open the workbook in your"]),
+        ("cells_merged", ["its text was taken for each of them; unmerge the cells and fill in each row"]),
+        ("sheets_not_read", ["only the sheet “Numbers” was read, not “Invented notes”; nothing to mend unless"]),
+        ("hidden_read", ["the sheet “Numbers” is hidden", "and were read like the others: “area_name”",
+                         "3 : these rows are hidden or filtered out"]),
+        ("rows_not_filled_in", ["3 : 2 rows were left blank and are skipped; fill them in if there is something"]),
+        ("layout_to_confirm", ["we think it is a wide table: one column for each period; confirm how it is read, or"]),
+        ("layout_confirmed", ["read as a wide table: one column for each period; The file: ", "1 April 2026 to 30 June",
+                              "The whole file: indicator: People who contributed"]),
+        ("layout_not_figures", ["the file holds changes between two periods, not the figures of a period; upload the"]),
+        ("layout_unclear", ["neither its headings nor its rows name an area known here; name areas by th"]),
+        ("layout_other_places", ["the places in “Invented district” are none of England", "upload the table by polic"]),
+        ("layout_several_measures", ["2 measures in the column “Measure” (“Invented cats rescued”, “Invented dog",
+                                     "keep the rows of one measure only"]),
+        ("columns_left_out", ["1 column is left out (says nothing that is read: “Latitude”)"]),
+        ("rows_left_out", ["3 rows are left out: 1 of Wales", "1 without a place", "1 of areas you do not report for"]),
+        ("place_ambiguous", ["stands for a region and for a police force area", "add a column with the area codes"]),
+        ("rate_per_another_number", ["are per 1,000, but Robbery is kept per 100,000 residents; choose the indicator"]),
+        ("personal_data", [f"{row} comment: this looks like personal data ({kind}); it is not shown again"
+                           for row, kind in enumerate(KINDS, 3)]),
     ],
 )  # fmt: skip
 def test_finding_says_how_to_mend(code: str, said: list[str], faulty: dict[str, Screening]) -> None:
     spoken = words(faulty[code])
     assert [part for part in said if part not in spoken] == []
+
+
+def test_nothing_filled_in_is_told_as_no_rows(screened: Callable[..., Screening]) -> None:
+    text = "area_code,indicator,what_is_asked,period,numerator,comment\n" + 2 * (
+        "E23000024,people_contributing_evidence,Invented words,2026/27 Q1,,\n"
+    )
+    screening = screened(text)
+    assert found(screening) == [("no_rows", "", [])] and not screening.acceptable
+    assert "there are rows, but nothing was filled in; fill in at least one row" in words(screening)
+
+
+def test_second_filled_sheet_is_asked_about(screened: Callable[..., Screening]) -> None:
+    screening = screened(workbooks.with_two_filled_sheets())
+    assert [(item.level, item.code) for item in screening.findings] == [(CHECK, "sheets_not_read")]
+    assert "only the sheet “Numbers” was read, not “Numbers of last year”" in words(screening)
+    assert screening.acceptable and screening.rows_read == 3
+
+
+# What the commands say of no file in particular
+
+
+def set_up(code: str, patch: pytest.MonkeyPatch) -> Path:
+    """Bring a fault about that no file can show; returns the file to check."""
+    if code == "setting_wrong":
+        patch.setenv("CONSENSUS_START", "tomorrow")
+    if code == "file_not_checked":
+        patch.setattr(check, "prepare", without_memory)
+    return Path("nowhere.csv") if code == "file_unreadable" else GOOD / "observations.csv"
+
+
+def without_memory(*_: object, **__: object) -> None:
+    raise MemoryFull("This needs more memory than the computer has free. Close other programs.")
+
+
+@pytest.mark.parametrize("code", BY_COMMAND)
+def test_command_says_what_no_file_can_show(
+    code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    level, exit_code, said = BY_COMMAND[code]
+    assert check.main(["--json", str(set_up(code, monkeypatch))]) == exit_code
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert [(item["level"], item["code"], item["rows"], item["column"]) for item in findings] == [(level, code, [], "")]
+    assert findings[0]["message"].startswith(said) and len(findings[0]["fix"]) > 10
 
 
 # No fault hides another
@@ -371,7 +532,7 @@ E23000024,Norfolk,staff_jointly_trained,2026/27 Q1,,,,x,Invented
 
 def staged(connection: store.Connection) -> list[tuple[object, ...]]:
     """What the screening read of each row, without its number."""
-    frame = connection.table("upload").df().drop(columns="row")
+    frame = connection.table("upload").df().drop(columns=["row", "sheet_row"])
     return list(frame.astype("str").itertuples(index=False, name=None))
 
 
@@ -446,11 +607,11 @@ def one_row(**cells: str) -> str:
         ({"numerator": "9" * 400, "denominator": "86"}, ["number_unreadable"]),
         ({"numerator": "nan", "denominator": "86"}, ["number_unreadable"]),
         ({"numerator": "", "denominator": "86", "value": "62.8"}, []),
-        ({"numerator": "1", "denominator": "3", "value": "33"}, []),
-        ({"numerator": "1", "denominator": "3", "value": "33.3"}, []),
-        ({"numerator": "1", "denominator": "3", "value": "33.333333333333336"}, []),
-        ({"numerator": "1", "denominator": "3", "value": "33.4"}, ["value_contradicts"]),
-        ({"numerator": "1", "denominator": "3", "value": "0.33"}, ["value_contradicts"]),
+        ({"numerator": "10", "denominator": "30", "value": "33"}, []),
+        ({"numerator": "10", "denominator": "30", "value": "33.3"}, []),
+        ({"numerator": "10", "denominator": "30", "value": "33.333333333333336"}, []),
+        ({"numerator": "10", "denominator": "30", "value": "33.4"}, ["value_contradicts"]),
+        ({"numerator": "10", "denominator": "30", "value": "0.33"}, ["value_contradicts"]),
         ({"value": "60", "lower": "60", "upper": "60"}, []),
         ({"value": "60", "lower": "50", "upper": "abc"}, ["number_unreadable"]),
         ({"value": "", "note": "u"}, ["number_missing"]),

@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from data.findings import Finding
 from data.reading.excel.archive import OLE, ZIP, opened, unreadable
+from data.reading.excel.beside import texts_of
 from data.reading.excel.book import Page, Workbook
 from data.reading.excel.notes import findings_of
 from data.reading.excel.sheet import NOTES_LIMIT, TEXT_LIMIT, Grid
@@ -16,7 +17,7 @@ from data.reading.heading import HEADING_WITHIN, heading_index, normalise_headin
 from data.reading.refusal import refuse
 from data.reading.rows import Rows
 
-__all__ = ["is_workbook", "rows_of"]
+__all__ = ["is_workbook", "rows_of", "texts_of"]
 
 DAY_COLUMNS = ("period_start", "period_end")
 

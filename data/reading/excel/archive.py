@@ -67,6 +67,14 @@ class Archive:
             except Enough:
                 pass
 
+    def names(self) -> list[str]:
+        """The names of all parts."""
+        return list(self._names)
+
+    def bytes_of(self, part: str) -> bytes:
+        """A part as it is."""
+        return self._zipped.read(self._names[_plain(part)])
+
     def elements(self, part: str) -> list[tuple[str, dict[str, str]]]:
         """Every element of a small part, in order, with its attributes; nothing when the part is not there."""
         found = _Elements()
