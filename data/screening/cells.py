@@ -16,19 +16,20 @@ LOOKED_UP = (
     *("area_code", "area_name", "indicator", "commitment", "period", "note"),
     *("perspective", "sector", "method", "direction", "consent_to_publish", "visibility"),
 )
+WHOLE_NUMBER = r"^(0|[1-9]\d{0,14})?$"
+"""A number that is written in one way only."""
 
 
 def texts(sheet: Sheet, template: Template) -> tuple[pa.Table, list[Finding]]:
-    """The cells of each column of the template, trimmed, null where blank, with `row` and `sheet_row`.
+    """The cells of each column of the template, trimmed, null where blank, with `row` and, for a mapped file, `sheet_row`.
 
     `period` is the text of the period wherever it stands, and `period_column` where. Columns are dictionary-encoded.
     Rows of a template with the names beside the keys that nobody filled in are left out, and the finding says so.
     """
     rows = sheet.table.column("row")
-    sheet_rows = rows if sheet.places is None else sheet.places.column("sheet_row")
+    sheet_rows = pa.nulls(len(rows), pa.int32()) if sheet.places is None else sheet.places.column("sheet_row")
     cells = {heading: _cells(sheet, heading) for heading in template.headings}
-    columns = {"row": rows, "sheet_row": sheet_rows} | cells | _periods(cells)
-    table = pa.Table.from_pydict(columns)
+    table = pa.Table.from_pydict({"row": rows, "sheet_row": sheet_rows} | cells | _periods(cells))
     return _filled_in(table, template) if set(READING_HELP) & set(sheet.headings) else (table, [])
 
 
@@ -40,9 +41,32 @@ def different_texts(table: pa.Table, template: Template) -> pd.DataFrame:
     fields = [name for name in LOOKED_UP if name in table.column_names]
     pairs = [(field, text) for field in fields for text in _different(table.column(field))]
     for name in template.numbers:
-        unread = table.filter(pc.is_null(table.column(f"{name}_number"))).column(name)
-        pairs += [("note", text) for text in _different(unread)]
+        unread = pc.and_(pc.is_null(table.column(f"{name}_number")), pc.is_valid(table.column(name)))
+        pairs += [("note", text) for text in _different(table.column(name).filter(unread))]
     return pd.DataFrame(list(dict.fromkeys(pairs)), columns=["field", "text"])
+
+
+def compact_columns(table: pa.Table) -> pa.Table:
+    """The table without columns that hold nothing, and without texts that say what the key or number beside them says.
+
+    `upload_cells` gives the texts back from the key or the number.
+    """
+    names = [name for name in table.column_names if name == "row" or table.column(name).null_count < table.num_rows]
+    return table.select([name for name in names if not _is_told_beside(table, name)])
+
+
+def _is_told_beside(table: pa.Table, name: str) -> bool:
+    if f"{name}_number" in table.column_names:
+        texts = (chunk.dictionary for chunk in table.column(name).chunks)
+        return all(pc.all(pc.match_substring_regex(each, WHOLE_NUMBER)).as_py() is not False for each in texts)
+    if name in ("area_code", "indicator"):
+        pairs = zip(table.column(name).chunks, table.column(f"{name}_key").chunks, strict=True)
+        return all(_same(text.dictionary, key.dictionary) for text, key in pairs)
+    return False
+
+
+def _same(texts: pa.Array, keys: pa.Array) -> bool:
+    return all(text in ("", key) for text, key in zip(texts.to_pylist(), keys.to_pylist(), strict=True))
 
 
 def _different(column: pa.ChunkedArray) -> list[str]:
@@ -62,7 +86,7 @@ def _periods(cells: dict[str, pa.ChunkedArray]) -> dict[str, pa.ChunkedArray]:
     if "period_start" not in cells or (
         cells["period_start"].null_count == cells["period_end"].null_count == len(period)
     ):
-        return {"period_column": pa.chunked_array([pa.repeat("period", len(period)).dictionary_encode()])}
+        return {}
     own, start, end = (cells[name].cast(pa.string()) for name in ("period", "period_start", "period_end"))
     there, starts, ends = (pc.is_valid(column) for column in (own, start, end))
     column = pc.case_when(
@@ -76,7 +100,7 @@ def _periods(cells: dict[str, pa.ChunkedArray]) -> dict[str, pa.ChunkedArray]:
 
 def _filled_in(table: pa.Table, template: Template) -> tuple[pa.Table, list[Finding]]:
     blank = reduce(pc.and_, (pc.is_null(table.column(name)) for name in FILLED_IN[template.key]))
-    rows = table.column("sheet_row").filter(blank).to_pylist()
+    rows = pc.coalesce(table.column("sheet_row"), table.column("row")).filter(blank).to_pylist()
     if not rows:
         return table, []
     if len(rows) == table.num_rows:

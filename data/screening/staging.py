@@ -14,7 +14,7 @@ from data.actor import Actor
 from data.catalogue import RESIDENT_POPULATION, Catalogue, Indicator
 from data.findings import Finding
 from data.reading import Sheet
-from data.screening.cells import different_texts, texts
+from data.screening.cells import compact_columns, different_texts, texts
 from data.screening.lookup import look_up
 from data.screening.meanings import with_meanings
 from data.screening.numbers import with_numbers
@@ -27,7 +27,10 @@ PERIOD_WORDS = {
     "financial_year": "a year from April to March, such as 2024/25",
     "rolling_year": "twelve months, such as year ending June 2025",
 }
-POINT_STEPS = ("figure_macro", "shown_macro", "upload_part", "upload_stored", "upload_point", "upload_scale")
+POINT_STEPS = (
+    *("figure_macro", "shown_macro", "upload_part", "upload_stored"),
+    *("upload_figure", "upload_series", "upload_point", "upload_scale"),
+)
 
 
 def stage(
@@ -40,6 +43,7 @@ def stage(
     """
     store.run(connection, "staging/text_macro")
     store.run(connection, "staging/number_macro")
+    store.run(connection, "staging/whole_macro")
     table, findings = texts(sheet, template)
     table = with_numbers(connection, table, template.numbers)
     looked_up = look_up(different_texts(table, template), catalogue, actor, template)
@@ -50,10 +54,10 @@ def stage(
         store.run(connection, "staging/upload_definition")
     with _registered(connection, "estimates", _estimates(catalogue)):
         store.run(connection, "staging/upload_population")
-    with _registered(connection, "sheet", table):
-        store.run(connection, f"staging/{template.key}_cells")
-    for view in ("text", "typed"):
-        store.run(connection, f"staging/{template.key}_{view}")
+    with _registered(connection, "sheet", compact_columns(table)):
+        store.run(connection, "staging/upload_held")
+    for step in ("shape", "cells", "text", "typed"):
+        store.run(connection, f"staging/{template.key}_{step}")
     if template is OBSERVATIONS:
         store.run(connection, "staging/upload_estimate")
         stage_points(connection, catalogue)

@@ -1,20 +1,21 @@
 -- Each row of the file once: its cells as text, and beside them the codes, dates and numbers that they stand for, null
--- where a text could not be read. `upload_text` and `upload` show the one and the other.
-CREATE OR REPLACE TEMP TABLE upload_cells AS
+-- where a text could not be read. `upload_text` and `upload` show the one and the other. A column of texts that say just
+-- what the keys or numbers say is not held twice.
+CREATE OR REPLACE TEMP VIEW upload_cells AS
 SELECT
     row,
-    sheet_row,
-    area_code AS area_code_text,
+    coalesce(sheet_row, row) AS sheet_row,
+    coalesce(area_code, area_code_key) AS area_code_text,
     area_name,
     commitment AS commitment_text,
     period AS period_text,
-    period_column,
+    coalesce(period_column, 'period') AS period_column,
     perspective AS perspective_text,
     unguarded(organisation) AS organisation,
     sector AS sector_text,
     method AS method_text,
-    participants AS participants_text,
-    grade AS grade_text,
+    coalesce(participants, whole_text(participants_number)) AS participants_text,
+    coalesce(grade, whole_text(grade_number)) AS grade_text,
     direction AS direction_text,
     unguarded(summary) AS summary,
     unguarded(quote) AS quote,
@@ -37,4 +38,4 @@ SELECT
     direction_key AS direction,
     coalesce(consent_to_publish_key, 'no') = 'yes' AS consent_to_publish,
     coalesce(visibility_key, 'steering') AS visibility
-FROM sheet
+FROM (FROM upload_held UNION ALL BY NAME FROM upload_shape)

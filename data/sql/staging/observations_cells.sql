@@ -1,21 +1,22 @@
 -- Each row of the file once: its cells as text, and beside them the codes, dates and numbers that they stand for, null
--- where a text could not be read. `upload_text` and `upload` show the one and the other.
-CREATE OR REPLACE TEMP TABLE upload_cells AS
+-- where a text could not be read. `upload_text` and `upload` show the one and the other. A column of texts that say just
+-- what the keys or numbers say is not held twice.
+CREATE OR REPLACE TEMP VIEW upload_cells AS
 SELECT
     row,
-    sheet_row,
-    area_code AS area_code_text,
+    coalesce(sheet_row, row) AS sheet_row,
+    coalesce(area_code, area_code_key) AS area_code_text,
     area_name,
-    indicator AS indicator_text,
+    coalesce(indicator, indicator_key) AS indicator_text,
     period AS period_text,
-    period_column,
+    coalesce(period_column, 'period') AS period_column,
     unguarded(breakdown_type) AS breakdown_type,
     unguarded(breakdown) AS breakdown,
-    numerator AS numerator_text,
-    denominator AS denominator_text,
-    value AS value_text,
-    lower AS lower_text,
-    upper AS upper_text,
+    coalesce(numerator, whole_text(numerator_number)) AS numerator_text,
+    coalesce(denominator, whole_text(denominator_number)) AS denominator_text,
+    coalesce(value, whole_text(value_number)) AS value_text,
+    coalesce(lower, whole_text(lower_number)) AS lower_text,
+    coalesce(upper, whole_text(upper_number)) AS upper_text,
     note AS note_text,
     unguarded(comment) AS comment,
     unguarded(organisation) AS organisation,
@@ -34,4 +35,4 @@ SELECT
     lower_number AS lower,
     upper_number AS upper,
     note_key AS note
-FROM sheet
+FROM (FROM upload_held UNION ALL BY NAME FROM upload_shape)
