@@ -1,4 +1,4 @@
-"""What is due, what is overdue and what falls due next, as pages show it. The words and rows are in `due_rows`."""
+"""What is due, overdue and due next, as pages show it. Its words are in `due_words`, its rows in `due_rows`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import day, plural
-from components import charts, due_rows, html, pictures, session
+from components import charts, due_rows, due_words, html, pictures, session
 from components.controls import View, area_label
 from data.catalogue import Indicator
 
@@ -39,33 +39,44 @@ def here(view: View) -> pd.DataFrame:
 
 def example(item: Indicator, view: View) -> str:
     """The latest period of an indicator that has ended, and by when it is due; nothing before one has."""
-    return due_rows.example(pictures.due(view), item)
+    return due_words.example(pictures.due(view), item)
 
 
 def say(view: View) -> None:
     """What is due in the view's place, in one sentence."""
-    html.sentence(due_rows.sentence(_where(view), here(view), view.as_of))
+    html.sentence(due_words.sentence(_where(view), here(view), view.as_of))
 
 
 def show(view: View) -> None:
     """What is due in the view's place: the sentences, a table, its CSV, and the way to the template to fill in."""
     frame, where = here(view), _where(view)
-    html.sentence(due_rows.sentence(where, frame, view.as_of))
-    if session.catalogue().areas[view.area].type == "police_force_area":
-        _show_waiting(frame, view)
-    else:
-        show_areas(view)
-    awaited = due_rows.published_sentence(frame, view.as_of, session.catalogue())
+    html.sentence(due_words.sentence(where, frame, view.as_of))
+    _show_table(frame, view)
+    awaited = due_words.published_sentence(frame, session.catalogue())
     if awaited:
         html.quiet(awaited)
     with st.container(horizontal=True, vertical_alignment="center"):
-        charts.download(due_rows.taken_away(frame, view.as_of), view, f"due-{view.area}")
+        _download(frame, view, view.area)
         st.page_link("pages/upload.py", label=f"Get the template filled for {where}", icon=":material/upload_file:")
 
 
-def show_areas(view: View) -> None:
-    """Behind a click, the areas of the view's place with something overdue, most first; nothing where there is none."""
-    rows = due_rows.area_rows(here(view), view)
+def show_table(view: View) -> None:
+    """The table of `show` and its CSV, for a page that says the sentence elsewhere."""
+    frame = here(view)
+    _show_table(frame, view)
+    _download(frame, view, view.area)
+
+
+def _show_table(frame: pd.DataFrame, view: View) -> None:
+    """What an area has still to send; of a larger place, behind a click, its areas with something overdue."""
+    if session.catalogue().areas[view.area].type == "police_force_area":
+        _show_waiting(frame, view)
+    else:
+        _show_areas(frame, view)
+
+
+def _show_areas(frame: pd.DataFrame, view: View) -> None:
+    rows = due_rows.area_rows(frame, view)
     if rows:
         with st.expander(f"Overdue figures, area by area ({plural(len(rows), 'area')})"):
             html.table(
@@ -77,11 +88,11 @@ def show_indicators(items: list[Indicator], name: str, view: View) -> None:
     """Indicator by indicator: how many areas have sent the latest period, and behind a click which are overdue."""
     frame, where = here(view), _where(view)
     frame = frame[frame["indicator"].isin([item.key for item in items])]
-    html.sentence(due_rows.sentence(f"{name}, {where}", frame, view.as_of))
-    rows = [due_rows.indicator_row(item, frame[frame["indicator"] == item.key], view) for item in items]
+    html.sentence(due_words.sentence(f"{name}, {where}", frame, view.as_of))
+    rows = due_rows.indicator_rows(items, frame, view)
     html.table(due_rows.INDICATOR_COLUMNS, rows, f"What has come of what fell due for {name}, {where}")
-    _show_late(due_rows.overdue(frame, view.as_of), view)
-    charts.download(due_rows.taken_away(frame, view.as_of), view, f"due-{name}")
+    _show_late(due_rows.overdue(frame), view)
+    _download(frame, view, name)
 
 
 def _show_waiting(frame: pd.DataFrame, view: View) -> None:
@@ -101,6 +112,10 @@ def _show_late(late: pd.DataFrame, view: View) -> None:
     with st.expander(f"Overdue figures, by area and indicator ({areas})"):
         rows = due_rows.late_rows(late, session.catalogue(), view)
         html.table(due_rows.LATE_COLUMNS, rows, f"Overdue on {day(view.as_of)}, of the 12 months before")
+
+
+def _download(frame: pd.DataFrame, view: View, name: str) -> None:
+    charts.download(due_rows.taken_away(frame, view.as_of), view, f"due-{name}")
 
 
 def _where(view: View) -> str:

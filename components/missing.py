@@ -41,7 +41,7 @@ def show_by_reason(changed: pd.DataFrame, codes: list[str], catalogue: Catalogue
             html.Column("Which"),
         ],
         rows,
-        f"What is missing in {where} on {day(view.as_of)}",
+        f"Changes since July 2025 that are missing in {where} on {day(view.as_of)}, and why",
     )
 
 

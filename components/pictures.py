@@ -23,6 +23,7 @@ from data.template_files import reported_by_areas
 from metrics.baseline import change_of_sums, change_since
 from metrics.comparison import against_benchmark
 from metrics.completeness import schedule, state
+from metrics.evaluation import since
 from metrics.picture import by_area, by_commitment
 from metrics.places import every_place, well_covered
 from metrics.values import evaluate
@@ -66,8 +67,9 @@ def changes_of_sums(view: View) -> pd.DataFrame:
 def due(view: View) -> pd.DataFrame:
     """Every figure that is expected, one row per indicator, area and period, with what has become of it.
 
-    `FACT`, `area_name`, `reported_by_area` (false: taken from national publication), `due_date` and `state`, as
-    `metrics.completeness.state` adds them. A figure of another length than the indicator's is not the one expected.
+    `FACT`, `area_name`, `reported_by_area` (false: taken from national publication), `due_date` and `state` as
+    `metrics.completeness.state` adds them, and `fell_due`: received or overdue, due in the twelve months to the as-of
+    date. A figure of another length than the indicator's is not the one expected.
     """
     return _due(session.workspace().settings.database, view.version, view.as_of).copy(deep=False)
 
@@ -176,6 +178,15 @@ def first_periods(catalogue: Catalogue) -> pd.DataFrame:
     return pd.DataFrame([_first_period(catalogue, item, item.key in local) for item in catalogue.indicators.values()])
 
 
+def fates(first: pd.DataFrame, held: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """What has become of each figure expected from the first periods on, given observations with `FACT`. See `due`."""
+    expected = schedule(first, as_of).explode("area_code", ignore_index=True)
+    found = state(expected, expected[FACT].merge(held[FACT], on=FACT), as_of)
+    recent = since(found, "due_date", as_of)
+    over = recent.index[recent["state"].isin(["received", "overdue"])]
+    return found.assign(fell_due=found.index.isin(over)).drop(columns=["frequency", "due_days_after_period"])
+
+
 def period_label(start: Any, end: Any, indicator: str) -> str:
     """A period of an indicator in words; nothing when it is missing."""
     if pd.isna(start) or pd.isna(end):
@@ -238,9 +249,8 @@ def _changes_of_sums(database: str, version: int, as_of: date) -> pd.DataFrame:
 def _due(database: str, version: int, as_of: date) -> pd.DataFrame:
     catalogue = session.catalogue()
     names = {code: area.name for code, area in catalogue.areas.items()}
-    expected = schedule(first_periods(catalogue), as_of).explode("area_code", ignore_index=True)
-    there = expected[FACT].merge(_evaluated(database, version)[FACT], on=FACT)
-    return state(expected, there, as_of).assign(area_name=expected["area_code"].map(names))
+    found = fates(first_periods(catalogue), _evaluated(database, version), as_of)
+    return found.assign(area_name=found["area_code"].map(names))
 
 
 def _expected(catalogue: Catalogue, key: str, code: str) -> dict[str, object]:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from charts.series import series_chart, series_sentence
 from charts.words import NOISE, NOT_CAUSE, decimals_for
-from components import caveats, charts, figures, html, joint, missing, reviewing, session, voices
+from components import caveats, charts, due, figures, html, joint, missing, reviewing, session, voices
 from components.controls import ENGLAND, area_label, current
 from components.empty import offer_start
 from components.pictures import (
@@ -100,6 +100,9 @@ voices.show_insights(heard, catalogue, f"voices-{view.area}")
 st.subheader("Decided and due")
 actions = queries.actions(session.cursor(), view.as_of)
 reviewing.show_actions(actions[actions["area_code"].isin([view.area, *codes])], view, f"Actions for {where}")
+
+st.subheader("What is due")
+due.show(view)
 
 st.subheader("What is missing")
 missing.show_by_reason(changes(view), codes, catalogue, where, view)

@@ -5,7 +5,7 @@ import streamlit as st
 from charts.grades import grades_chart, grades_sentence
 from charts.intervals import intervals_chart, intervals_sentence
 from charts.words import NOISE, NOT_CAUSE, POLARITY_WORDS, decimals_for, listed, plural
-from components import charts, figures, html, joint, levels, missing, reviewing, session, voices
+from components import charts, due, figures, html, joint, levels, missing, reviewing, session, voices
 from components.controls import area_label, current
 from components.empty import offer_start
 from components.pictures import (
@@ -120,6 +120,9 @@ html.quiet(joint.LEGEND)
 
 st.subheader("By organisation")
 voices.show_organisations(heard)
+
+st.subheader("What is due")
+due.show_indicators(indicators, commitment.key, view)
 
 st.subheader("Decided and due")
 actions = queries.actions(session.cursor(), view.as_of, commitment=commitment.key)

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import plural
-from components import caveats, charts, definitions, examples, html, session
+from components import caveats, charts, definitions, due, examples, html, session
 from components.controls import current
 from components.pictures import changes, places
 from data import queries
@@ -30,7 +30,7 @@ html.sentence(
 st.subheader(item.name)
 html.table(
     [html.Column("Field"), html.Column("What it says")],
-    definitions.definition_rows(item, catalogue, held),
+    definitions.definition_rows(item, catalogue, held, due.example(item, view)),
     f"Definition of {item.name} ({item.key})",
 )
 if held.empty:
@@ -49,6 +49,9 @@ html.table(
     "All indicators; choose one to read its definition",
 )
 charts.download(pd.DataFrame([vars(one) for one in catalogue.indicators.values()]), view, "indicators")
+
+st.subheader("When figures are due")
+html.bullets(due.RULES)
 
 st.subheader("How figures are made")
 for example in examples.EXAMPLES:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.picture import STATES, picture_chart, picture_sentence
 from charts.words import NOISE, NOT_CAUSE
-from components import charts, html, joint, missing, reviewing, session
+from components import charts, due, due_rows, html, joint, missing, reviewing, session
 from components.controls import area_label, current
 from components.empty import offer_start
 from components.pictures import areas_within, changes, picture
@@ -26,16 +26,22 @@ actions = actions[actions["area_code"].isin([view.area, *codes])]
 
 html.answer(joint.headline(counts, where))
 html.sentence(reviewing.since_review(view, review, actions))
+due.say(view)
+complete = due_rows.commitment_cells(due.here(view), catalogue)
 html.table(
-    [*joint.COLUMNS, html.Column("Judgement of the national review")],
+    [*joint.COLUMNS, html.Column("Judgement of the national review"), html.Column("Here, of what fell due")],
     [
-        [*joint.commitment_row(line, view), reviewing.judgement_cell(judged.get(line["commitment"]))]
+        [
+            *joint.commitment_row(line, view),
+            reviewing.judgement_cell(judged.get(line["commitment"])),
+            complete[line["commitment"]],
+        ]
         for line in counts.to_dict("records")
     ],
     f"The ten commitments of July 2025, {where}",
 )
 html.quiet(joint.LEGEND)
-html.quiet(f"{NOISE} {NOT_CAUSE}")
+html.quiet(f"{due.LEGEND} {NOISE} {NOT_CAUSE}")
 
 st.subheader("Where the numbers moved")
 moved = f"{counts['improved'].sum():,} pairs improved, {counts['worsened'].sum():,} worsened since July 2025"
@@ -61,6 +67,7 @@ st.subheader("Decided and due")
 reviewing.show_actions(actions, view, "Actions of the reviews")
 
 st.subheader("What is missing")
+due.show_table(view)
 missing.show_by_commitment(changes(view), codes, catalogue)
 charts.download(changes(view), view, "pairs")
 charts.footer(view)

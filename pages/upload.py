@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.words import plural
-from components import checking, difference, findings, history, html, mapping, session
+from components import checking, difference, due, findings, history, html, mapping, session
 from components.controls import current
 from components.templates import offer_templates
 from data.submission import Prepared, confirm
@@ -27,6 +27,7 @@ st.title("Upload")
 html.answer("Drop a file here: you see what is wrong with it, or what it would change, before anything is stored.")
 at_start = "stored" not in st.session_state and not checking.has_file()
 with st.expander("1. Get a template", expanded=at_start, icon=":material/description:"):
+    due.say(view)
     offer_templates(view, catalogue)
 st.subheader("2. Check your file")
 corrects = history.correcting()

@@ -21,7 +21,7 @@ WHOLE_NUMBER = r"^(0|[1-9]\d{0,14})?$"
 
 
 def texts(sheet: Sheet, template: Template) -> tuple[pa.Table, list[Finding]]:
-    """The cells of each column of the template, trimmed, null where blank, with `row` and, for a mapped file, `sheet_row`.
+    """The cells of each column of the template, trimmed, null where blank, with `row` and, once mapped, `sheet_row`.
 
     `period` is the text of the period wherever it stands, and `period_column` where. Columns are dictionary-encoded.
     Rows of a template with the names beside the keys that nobody filled in are left out, and the finding says so.

@@ -136,6 +136,7 @@ def test_overview_says_how_much_is_here_for_each_commitment(demonstration: AppTe
     norfolk = open_page(app, "overview", area=NORFOLK)
     assert NORFOLK_SAYS in html(norfolk).texts
     assert row(norfolk, "SYS-3", 6)[5] == "0 of 9 9 overdue"
+    assert len(headed(norfolk, "▼ overdue since", 4)) == 4 and not by_area(norfolk)
 
 
 def test_commitment_says_how_many_areas_and_names_those_overdue(

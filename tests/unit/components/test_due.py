@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from components import due_rows
+from components import due_rows, due_words
 from components.controls import View
 from components.html import Cell
 from components.pictures import FACT, areas_within, fates, first_periods
@@ -179,18 +179,18 @@ def test_twelve_months_ask_for_a_year_of_every_indicator(catalogue: Catalogue) -
 def test_sentence_of_an_area(firsts: list[dict[str, Any]], here: list[tuple[str, str, str, str]], said: str) -> None:
     frame = expected(*firsts, here=held(*here))
     own = frame[frame["area_code"] == NORFOLK]
-    assert due_rows.sentence("Norfolk", own, AS_OF) == f"Norfolk: {said}"
+    assert due_words.sentence("Norfolk", own, AS_OF) == f"Norfolk: {said}"
 
 
 def test_sentence_of_many_areas_says_how_many_are_late_and_separates_thousands() -> None:
     months = [first("2025-10-01", "2025-10-31", 30, "monthly", indicator=f"i{number}") for number in range(60)]
     frame = expected(*months, here=held(*[(NORFOLK, f"i{number}", "2025-10-01", "2025-10-31") for number in range(60)]))
     frame = frame[~((frame["area_code"] == NORFOLK) & (frame["state"] != "received"))]
-    assert due_rows.sentence("East of England region", frame, AS_OF) == (
+    assert due_words.sentence("East of England region", frame, AS_OF) == (
         "East of England region: 60 of 780 figures that fell due in the 12 months to 31 October 2026 are here; 720 are "
         "overdue in 1 of 2 areas, the longest since 30 November 2025."
     )
-    assert "1,440 are overdue in 2 of 2 areas" in due_rows.sentence("East", expected(*months), AS_OF)
+    assert "1,440 are overdue in 2 of 2 areas" in due_words.sentence("East", expected(*months), AS_OF)
 
 
 def test_what_is_published_is_awaited_and_never_overdue(catalogue: Catalogue, view: View) -> None:
@@ -199,7 +199,7 @@ def test_what_is_published_is_awaited_and_never_overdue(catalogue: Catalogue, vi
         first("2025-08-01", "2026-07-31", 150, "yearly", indicator="burglary", reported_by_area=False),
     ]
     frame = expected(*lines)
-    assert due_rows.published_sentence(frame, catalogue) == (
+    assert due_words.published_sentence(frame, catalogue) == (
         "From national publication, not for areas to send: 2 of 2 figures that fell due in these 12 months are awaited "
         "from ONS since 28 August 2026 (Robbery); 2 are not yet published, due from ONS by 28 December 2026."
     )
@@ -218,7 +218,7 @@ def test_what_is_published_is_awaited_and_never_overdue(catalogue: Catalogue, vi
 
 
 def test_nothing_is_said_of_publication_when_nothing_is_awaited(catalogue: Catalogue) -> None:
-    assert due_rows.published_sentence(expected(QUARTER), catalogue) == ""
+    assert due_words.published_sentence(expected(QUARTER), catalogue) == ""
 
 
 def test_waiting_rows_put_the_longest_overdue_first_and_what_is_next_last(catalogue: Catalogue, view: View) -> None:
@@ -295,5 +295,5 @@ def test_what_is_taken_away_leaves_out_older_gaps() -> None:
 
 def test_an_example_is_the_latest_period_that_ended(catalogue: Catalogue) -> None:
     item = catalogue.indicators[OURS]
-    assert due_rows.example(expected(QUARTER), item) == "July to September 2026 by 14 November 2026"
-    assert due_rows.example(expected(first("2026-10-01", "2026-12-31", 45)), item) == ""
+    assert due_words.example(expected(QUARTER), item) == "July to September 2026 by 14 November 2026"
+    assert due_words.example(expected(first("2026-10-01", "2026-12-31", 45)), item) == ""
