@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import session
 from components.controls import View
@@ -62,10 +64,19 @@ def read_as(mapping: Mapping | None) -> None:
 
 def forget(left: Kept | None = None) -> None:
     """Empty the uploader and start the page anew; what was found in the file may be left to be shown."""
+    _remove_from_server()
     st.session_state[NUMBER] = st.session_state.get(NUMBER, 0) + 1
     st.session_state[KEPT] = left
     st.session_state.pop(READ_AS, None)
     st.rerun()
+
+
+def _remove_from_server() -> None:
+    """Streamlit keeps the bytes of an uploader that is gone until the session ends; they are removed at once."""
+    context, uploaded = get_script_run_ctx(), st.session_state.get(f"upload-{st.session_state.get(NUMBER, 0)}")
+    manager = context.uploaded_file_mgr if context else None
+    if context and uploaded and isinstance(manager, MemoryUploadedFileManager):
+        manager.remove_file(context.session_id, uploaded.file_id)
 
 
 def _prepare(content: bytes, name: str, mapping: Mapping | None, corrects: UUID | None) -> Prepared:

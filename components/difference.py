@@ -28,7 +28,7 @@ STATE_WORDS = {
 def summary(counts: dict[str, int]) -> str:
     """The counts in one sentence."""
     gone = counts.get("withdrawn", 0)
-    goes = f", and {plural(gone, 'fact')} of the file that it replaces {'goes' if gone == 1 else 'go'}" if gone else ""
+    goes = f", and {plural(gone, 'fact')} of the file that it replaces {'ends' if gone == 1 else 'end'}" if gone else ""
     return (
         f"Confirming stores {plural(counts['new'], 'new fact')} and changes {plural(counts['changed'], 'fact')}{goes}; "
         f"{counts['unchanged']:,} are unchanged and {counts['absent']:,} stored ones are not in this file and stay."

@@ -56,8 +56,21 @@ def show(screening: Screening, file_name: str) -> None:
 
 
 def table(found: list[Finding], caption: str) -> None:
-    """The first findings, one row each."""
-    html.table(COLUMNS, [_row(finding) for finding in found[:SHOWN]], caption)
+    """The first findings, one row each; where there are too many, the first of each kind."""
+    html.table(COLUMNS, [_row(finding) for finding in some_of_each(found, SHOWN)], caption)
+
+
+def some_of_each(found: list[Finding], most: int) -> list[Finding]:
+    """At most so many findings in their order, and none of the kinds left out because another kind is so frequent."""
+    if len(found) <= most:
+        return found
+    places: dict[str, int] = {}
+    ranked = []
+    for number, finding in enumerate(found):
+        places[finding.code] = places.get(finding.code, 0) + 1
+        ranked.append((places[finding.code], number))
+    kept = sorted(number for _, number in sorted(ranked)[:most])
+    return [found[number] for number in kept]
 
 
 def only_layout_to_confirm(screening: Screening) -> bool:

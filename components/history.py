@@ -55,7 +55,7 @@ def correcting(key: str = "leave_correction") -> UUID | None:
     if chosen is None:
         return None
     try:
-        found = history.submission(session.cursor(), chosen)
+        found = history.standing(session.cursor(), session.actor(), chosen)
     except UserError:
         found = {"state": "unknown"}
     if found["state"]:

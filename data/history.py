@@ -22,7 +22,6 @@ from data.periods import day
 from data.templates import TEMPLATES
 from data.versions import Moment, audit, current_version, raise_version
 
-LINES_SHOWN = 500
 LONGEST_REASON = 1_000
 LINES_SHOWN = 500
 OWN_COLUMNS = {"observations": "indicator", "insights": "commitment"}
@@ -95,13 +94,14 @@ def withdraw(
     return version
 
 
-def would_remove(connection: store.Connection, old_id: UUID | str) -> pd.DataFrame:
+def would_remove(connection: store.Connection, actor: Actor, old_id: UUID | str) -> pd.DataFrame:
     """The facts that would go if the staged upload corrected a submission: those of it that the upload has not.
 
     Needs the temporary table `upload`. Columns as `Withdrawal.changes`. Raises `UserError` when there is no such
-    submission, it has ended, or the upload is of the other template.
+    submission, it has ended, the actor may not report for one of its areas, or the upload is of the other template.
     """
     found = _standing(connection, old_id)
+    _areas(connection, actor, found)
     if not store.rows(connection, "history/upload_has", column_name=OWN_COLUMNS[found["template"]])[0]["found"]:
         raise UserError(_other_template(found))
     _compare(connection, found)
@@ -176,6 +176,13 @@ def submission(connection: store.Connection, submission_id: UUID | str) -> dict[
         found = None
     if found is None:
         raise UserError("There is no file with this identifier. Choose one from the list of what has been sent.")
+    return found
+
+
+def standing(connection: store.Connection, actor: Actor, submission_id: UUID | str) -> dict[str, Any]:
+    """A submission that the actor may correct; raises `UserError` where there is none, or not for this actor."""
+    found = _standing(connection, submission_id)
+    _areas(connection, actor, found)
     return found
 
 

@@ -14,7 +14,7 @@ from data import history, store
 from data.actor import Actor
 from data.catalogue import Catalogue
 from data.errors import UserError
-from data.findings import Finding, printable
+from data.findings import Finding, ordered, printable
 from data.mapping import Mapping
 from data.originals import packed
 from data.periods import day
@@ -98,14 +98,15 @@ def prepare(
     )
     sha256 = hashlib.sha256(content).hexdigest()
     personal = kinds(file_name)
-    screening.findings.extend(personal_data("", f"{kind} in the name of the file", []) for kind in personal)
+    named = [personal_data("", f"{kind} in the name of the file", []) for kind in personal]
+    screening.findings[:] = ordered([*named, *screening.findings])
     name = REMOVED if personal else printable(file_name)
     prepared = Prepared(uuid4(), name, sha256, screening, version, staged)
     if not screening.acceptable:
         return prepared
     progress("Comparing with what is stored")
-    counts, changes = _compare(staged, screening, corrects)
-    screening.findings.extend(_seen_before(staged, sha256))
+    counts, changes = _compare(staged, actor, screening, corrects)
+    screening.findings[:] = ordered([*screening.findings, *_seen_before(staged, sha256)])
     return replace(prepared, content=content, corrects=corrects, counts=counts, changes=changes)
 
 
@@ -147,13 +148,13 @@ def _confirm(
 
 
 def _compare(
-    connection: store.Connection, screening: Screening, corrects: UUID | None
+    connection: store.Connection, actor: Actor, screening: Screening, corrects: UUID | None
 ) -> tuple[dict[str, int], pd.DataFrame]:
     assert screening.template is not None
     key = screening.template.key
     store.run(connection, f"submission/{key}_state")
     store.run(connection, f"submission/{key}_difference")
-    removed = history.would_remove(connection, corrects) if corrects else pd.DataFrame()
+    removed = history.would_remove(connection, actor, corrects) if corrects else pd.DataFrame()
     if corrects:
         store.run(connection, f"submission/{key}_go")
     found = {line["state"]: line["facts"] for line in store.rows(connection, "submission/difference_counts")}

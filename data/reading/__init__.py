@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from data.findings import Finding
 from data.reading.encoding import refuse_size, refuse_what_is_no_text, to_utf8
-from data.reading.excel import is_workbook, rows_of, texts_of
+from data.reading.excel import is_workbook, rows_and_texts
 from data.reading.heading import HEADING_WITHIN, heading_index, normalise_heading, separator_of
 from data.reading.refusal import Unreadable
 from data.reading.rows import CELL_LIMIT, TEXT, as_table, body_below, first_rows
@@ -54,8 +54,8 @@ def read(content: bytes, headings_known: Sequence[str], limit: int | None = None
 
 
 def _workbook(content: bytes, known: frozenset[str]) -> tuple[Sheet, list[Finding]]:
-    rows, notes = rows_of(content, known)
+    rows, notes, beside = rows_and_texts(content, known)
     heading_at = heading_index(rows, known)
     body = as_table(rows[heading_at + 1 :], heading_at + 2, len(rows[heading_at]))
     sheet, findings = sheet_of(rows[: heading_at + 1], body, "Excel workbook", "")
-    return replace(sheet, beside=texts_of(content)), notes + findings
+    return replace(sheet, beside=beside), notes + findings

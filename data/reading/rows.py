@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
@@ -23,8 +24,8 @@ from data.reading.refusal import refuse
 CELL_LIMIT = 1_000_000
 COLUMN_LIMIT = 1_000
 BLOCK = 4 * 1024**2
-END = ["end", "of the file"]
-"""A last row that is added: where a quotation mark swallows it, it does not come back."""
+END = ["end of the file", uuid4().hex]
+"""A last row that is added, which no file holds: where a quotation mark swallows it, it does not come back."""
 TEXT = pa.dictionary(pa.int32(), pa.string())
 """Cells repeat each other, so each different text of a column is kept once."""
 Rows = list[list[str]]
@@ -100,12 +101,16 @@ def _records(lines: Iterator[str] | io.TextIOWrapper, separator: str, first: int
             yield row
             number += 1
     except csv.Error as error:
-        raise refuse(
-            "file_not_csv",
-            f"The file cannot be read as CSV ({error}).",
-            "Look for a quotation mark that is opened and never closed, then save it as CSV again.",
-        ) from None
+        raise _not_csv(number, str(error)) from None
     raise not_closed(number - 1)
+
+
+def _not_csv(number: int, reason: str) -> Exception:
+    fix = "Look for a quotation mark that is opened and never closed, then save it as CSV again."
+    if "field limit" in reason:
+        message = f"A cell of row {number:,} has more than {CELL_LIMIT:,} characters, so the file cannot be read."
+        return refuse("file_not_csv", message, fix, row=number)
+    return refuse("file_not_csv", f"The file cannot be read as CSV ({reason}).", fix)
 
 
 def not_closed(row: int) -> Exception:
@@ -143,6 +148,8 @@ def _fast(block: memoryview, first: int, width: int, separator: str) -> pa.Table
             convert_options=_convert_options(width),
         )
     except pa.ArrowInvalid:
+        return None
+    if any(len(row.text) > CELL_LIMIT for row in odd):
         return None
     if table.num_rows == 0 or table.column(0)[-1].as_py() != END[0] or _longest(table) > CELL_LIMIT:
         return None

@@ -79,11 +79,10 @@ def _column(sheet: Sheet, place: int, name: str, found: Found) -> pa.ChunkedArra
     rows, chunks, start = sheet.table.column("row"), [], 0
     for chunk in encoded.chunks:
         personal = _personal(chunk.dictionary, name in NUMBERS)
-        for code, found_kinds in personal.items():
-            at = pc.indices_nonzero(pc.equal(chunk.indices, code))
-            numbers = rows.slice(start, len(chunk)).take(at).to_pylist()
-            for kind in found_kinds:
-                found.setdefault((name, kind), set()).update(numbers)
+        for kind in sorted({kind for found_kinds in personal.values() for kind in found_kinds}):
+            of_kind = pa.array([place for place, found_kinds in personal.items() if kind in found_kinds], pa.int32())
+            there = pc.is_in(chunk.indices, value_set=of_kind)
+            found.setdefault((name, kind), set()).update(rows.slice(start, len(chunk)).filter(there).to_pylist())
         chunks.append(_without(chunk, personal) if personal else chunk)
         start += len(chunk)
     return pa.chunked_array(chunks, encoded.type)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import streamlit
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit.testing.v1 import AppTest
 
@@ -74,6 +75,23 @@ def test_page_names_the_cell_and_neither_shows_nor_keeps_what_stood_there(
     assert [file.name for value in in_session(app) for file in files_held(value)] == []
     assert app.session_state["prepared"].prepared.content == b""
     assert leaks(str(in_session(app))) == []
+
+
+def test_the_server_keeps_no_bytes_of_a_file_with_personal_data(
+    empty: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit keeps them until the session ends, unless they are removed."""
+    managers: list[MemoryUploadedFileManager] = []
+    add = MemoryUploadedFileManager.add_file
+
+    def seen(self: MemoryUploadedFileManager, *rest: Any, **more: Any) -> None:
+        managers.append(self)
+        add(self, *rest, **more)
+
+    monkeypatch.setattr(MemoryUploadedFileManager, "add_file", seen)
+    upload(empty, FAULTY)
+    held = [file.data for manager in managers for files in manager.file_storage.values() for file in files.values()]
+    assert managers and held == []
 
 
 def test_findings_stay_until_the_next_file_comes(empty: AppTest) -> None:

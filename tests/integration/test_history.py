@@ -391,6 +391,17 @@ def test_a_correction_takes_over_what_it_repeats_and_ends_the_rest(corrected: tu
     in_step(connection)
 
 
+def test_nobody_sees_what_a_file_of_another_area_holds_by_correcting_it(empty: Connection, catalogue: Catalogue) -> None:
+    old = sent(empty, catalogue, fact(SUFFOLK), name="suffolk.csv")
+    of_norfolk = Actor("Ada Norfolk", "contributor", frozenset({NORFOLK}))
+    for ask in (
+        lambda: prepare(empty, of_norfolk, catalogue, facts(fact()), "norfolk.csv", corrects=old),
+        lambda: history.standing(empty, of_norfolk, old),
+    ):
+        with pytest.raises(UserError, match="Ada Norfolk may not report for E23000025"):
+            ask()
+
+
 def test_what_goes_with_the_corrected_file_is_not_told_as_staying(empty: Connection, catalogue: Catalogue) -> None:
     periods = ("2025/26 Q1", "2025/26 Q2", "2025/26 Q3")
     sent(empty, catalogue, fact(period="2025/26 Q4"), name="other.csv")
@@ -418,7 +429,7 @@ def test_the_staged_correction_says_what_would_go(empty: Connection, catalogue: 
     content = facts(fact(numerator=60))
     staged = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content, "corrected.csv").staged
     before = everything(empty)
-    removed = history.would_remove(staged, old)
+    removed = history.would_remove(staged, LOCAL_ADMINISTRATOR, old)
     shown = removed[["state", "area_code", "old_numerator", "numerator"]].astype(object)
     assert shown.where(shown.notna(), None).values.tolist() == [
         ["restored", KENT, 54, 40],
@@ -433,7 +444,7 @@ def test_the_staged_correction_of_insights_says_what_would_go(empty: Connection,
     old = sent(empty, catalogue, voice(source_reference="N-1"), voice(source_reference="N-2"))
     content = facts(voice(source_reference="N-1", grade=3))
     staged = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content, "corrected.csv").staged
-    assert history.would_remove(staged, old)[["state", "source_reference"]].values.tolist() == [["withdrawn", "N-2"]]
+    assert history.would_remove(staged, LOCAL_ADMINISTRATOR, old)[["state", "source_reference"]].values.tolist() == [["withdrawn", "N-2"]]
 
 
 def test_a_correction_is_of_the_same_template(empty: Connection, catalogue: Catalogue) -> None:

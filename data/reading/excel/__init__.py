@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from data.findings import Finding
 from data.reading.excel.archive import OLE, ZIP, opened, unreadable
-from data.reading.excel.beside import texts_of
+from data.reading.excel.beside import texts_in
 from data.reading.excel.book import Page, Workbook
 from data.reading.excel.notes import findings_of
 from data.reading.excel.sheet import NOTES_LIMIT, TEXT_LIMIT, Grid
@@ -17,7 +17,7 @@ from data.reading.heading import HEADING_WITHIN, heading_index, normalise_headin
 from data.reading.refusal import refuse
 from data.reading.rows import Rows
 
-__all__ = ["is_workbook", "rows_of", "texts_of"]
+__all__ = ["is_workbook", "rows_and_texts", "rows_of"]
 
 DAY_COLUMNS = ("period_start", "period_end")
 
@@ -35,16 +35,22 @@ def rows_of(content: bytes, headings_known: Collection[str]) -> tuple[Rows, list
     their sign (`54%`); a date is `2025-07-01`, or `2025-07` where only month and year are shown; yes and no stand for
     true and false. Raises `Unreadable` for what is protected, damaged, no workbook, too large or without rows.
     """
+    return rows_and_texts(content, headings_known)[:2]
+
+
+def rows_and_texts(content: bytes, headings_known: Collection[str]) -> tuple[Rows, list[Finding], tuple[str, ...]]:
+    """What `rows_of` gives, and every text that stands in the workbook beside that sheet."""
     known = frozenset(headings_known)
     with opened(content) as archive:
         workbook = Workbook(archive)
         tops = {page: workbook.grid(page, HEADING_WITHIN) for page in workbook.pages}
         page = _chosen(tops, known)
         grid = workbook.grid(page, whole_days=_day_places(tops[page].rows, known))
+        beside = texts_in(archive, page.part)
     filled = _fill_merged(grid)
     _cut_blank_end(grid.rows)
     heading_at = heading_index(grid.rows, known)
-    return grid.rows, findings_of(grid, heading_at, known, filled, page, _others(tops, page, known))
+    return grid.rows, findings_of(grid, heading_at, known, filled, page, _others(tops, page, known)), beside
 
 
 def _chosen(tops: dict[Page, Grid], known: frozenset[str]) -> Page:

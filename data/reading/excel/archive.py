@@ -71,6 +71,10 @@ class Archive:
         """The names of all parts."""
         return list(self._names)
 
+    def is_same(self, part: str, other: str) -> bool:
+        """Whether two names, however they are written, are of one part."""
+        return _plain(part) == _plain(other)
+
     def bytes_of(self, part: str) -> bytes:
         """A part as it is."""
         return self._zipped.read(self._names[_plain(part)])

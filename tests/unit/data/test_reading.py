@@ -219,7 +219,7 @@ def test_quotation_mark_that_is_never_closed_is_refused_with_its_row(text: str, 
 
 def test_cell_without_end_is_refused() -> None:
     code, message = refusal(b'area_code,value\n1,"' + b"x" * (CELL_LIMIT + 1))
-    assert code == "file_not_csv" and "field larger than field limit" in message
+    assert code == "file_not_csv" and "A cell of row 2 has more than 1,000,000 characters" in message
 
 
 def test_size_limit_is_the_largest_size_that_is_taken() -> None:
