@@ -19,6 +19,7 @@ from data.errors import UserError
 from data.findings import Finding
 from data.originals import unpacked
 from data.periods import day
+from data.screening.personal import kinds
 from data.templates import TEMPLATES
 from data.versions import Moment, audit, current_version, raise_version
 
@@ -187,12 +188,20 @@ def standing(connection: store.Connection, actor: Actor, submission_id: UUID | s
 
 
 def checked_reason(reason: str) -> str:
-    """The reason without blanks around it; raises `UserError` when it is blank or too long."""
+    """The reason without blanks around it; raises `UserError` when it is blank, too long or holds personal data.
+
+    It is shown to everybody and kept for good.
+    """
     reason = reason.strip()
     if not reason:
         raise UserError("Say why: a reason is needed, so that others understand later what happened.")
     if len(reason) > LONGEST_REASON:
         raise UserError(f"The reason has {len(reason):,} characters; at most {LONGEST_REASON:,} are kept. Shorten it.")
+    if personal := kinds(reason):
+        raise UserError(
+            f"The reason looks as if it held personal data ({', '.join(personal)}). Everybody can read a reason, and "
+            "it is kept, so write it without. Nothing was changed."
+        )
     return reason
 
 

@@ -11,7 +11,7 @@ from data.errors import UserError
 DATABASE = "var/consensus.duckdb"
 STARTS = ("demonstration", "empty")
 UPLOAD_LIMIT_MB = 200
-MEMORY_MB = 400
+MEMORY_MB = 200
 """What the store may use before it lets the disk help; a million rows are checked as fast with it as with more."""
 
 

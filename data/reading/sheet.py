@@ -62,6 +62,8 @@ def trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def _trimmed(chunk: pa.DictionaryArray) -> pa.DictionaryArray:
     texts = pc.utf8_trim(chunk.dictionary, BLANKS)
     blank = pc.equal(texts, "")
+    if not pc.any(blank).as_py():
+        return pa.DictionaryArray.from_arrays(chunk.indices, texts)
     codes = pc.if_else(blank.take(chunk.indices), pa.scalar(None, pa.int32()), chunk.indices)
     return pa.DictionaryArray.from_arrays(codes, texts)
 

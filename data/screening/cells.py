@@ -13,7 +13,7 @@ from data.reading import TEXT, Sheet
 from data.templates import FILLED_IN, READING_HELP, Template
 
 LOOKED_UP = (
-    *("area_code", "area_name", "indicator", "commitment", "period", "note"),
+    *("area_code", "area_name", "indicator", "commitment", "period", "period_days", "note"),
     *("perspective", "sector", "method", "direction", "consent_to_publish", "visibility"),
 )
 WHOLE_NUMBER = r"^(0|[1-9]\d{0,14})?$"
@@ -23,7 +23,8 @@ WHOLE_NUMBER = r"^(0|[1-9]\d{0,14})?$"
 def texts(sheet: Sheet, template: Template) -> tuple[pa.Table, list[Finding]]:
     """The cells of each column of the template, trimmed, null where blank, with `row` and, once mapped, `sheet_row`.
 
-    `period` is the text of the period wherever it stands, and `period_column` where. Columns are dictionary-encoded.
+    `period` is the text of the period wherever it stands, and `period_column` where; `period_days` are the first and
+    last day where they stand beside another text. Columns are dictionary-encoded.
     Rows of a template with the names beside the keys that nobody filled in are left out, and the finding says so.
     """
     rows = sheet.table.column("row")
@@ -33,17 +34,15 @@ def texts(sheet: Sheet, template: Template) -> tuple[pa.Table, list[Finding]]:
     return _filled_in(table, template) if set(READING_HELP) & set(sheet.headings) else (table, [])
 
 
-def different_texts(table: pa.Table, template: Template) -> pd.DataFrame:
+def different_texts(table: pa.Table, unread: list[str]) -> pd.DataFrame:
     """Columns field and text: each different text of the fields that have a meaning to be looked up, once.
 
-    A note may stand in the cell of a number, too.
+    `unread` are texts in cells of numbers that are none: a note may stand there, too.
     """
     fields = [name for name in LOOKED_UP if name in table.column_names]
-    pairs = [(field, text) for field in fields for text in _different(table.column(field))]
-    for name in template.numbers:
-        unread = pc.and_(pc.is_null(table.column(f"{name}_number")), pc.is_valid(table.column(name)))
-        pairs += [("note", text) for text in _different(table.column(name).filter(unread))]
-    return pd.DataFrame(list(dict.fromkeys(pairs)), columns=["field", "text"])
+    pairs = dict.fromkeys((field, text) for field in fields for text in _different(table.column(field)))
+    pairs |= dict.fromkeys(("note", text) for text in unread)
+    return pd.DataFrame(list(pairs), columns=["field", "text"])
 
 
 def compact_columns(table: pa.Table) -> pa.Table:
@@ -70,8 +69,9 @@ def _same(texts: pa.Array, keys: pa.Array) -> bool:
 
 
 def _different(column: pa.ChunkedArray) -> list[str]:
-    texts: list[str] = pc.unique(column.unify_dictionaries().cast(pa.string())).drop_null().to_pylist()
-    return texts
+    texts = dict.fromkeys(text for chunk in column.chunks for text in chunk.dictionary.to_pylist())
+    texts.pop("", None)
+    return list(texts)
 
 
 def _cells(sheet: Sheet, heading: str) -> pa.ChunkedArray:
@@ -92,8 +92,10 @@ def _periods(cells: dict[str, pa.ChunkedArray]) -> dict[str, pa.ChunkedArray]:
     column = pc.case_when(
         pc.make_struct(there, pc.and_(starts, pc.invert(ends)), ends), "period", "period_end", "period_start", "period"
     )
-    return {
-        "period": pc.coalesce(own, pc.binary_join_element_wise(start, end, " to ")).dictionary_encode(),
+    days = pc.binary_join_element_wise(start, end, " to ")
+    beside = {} if own.null_count == len(own) else {"period_days": pc.if_else(there, days, None).dictionary_encode()}
+    return beside | {
+        "period": pc.coalesce(own, days).dictionary_encode(),
         "period_column": column.dictionary_encode(),
     }
 

@@ -59,6 +59,7 @@ def _meanings(catalogue: Catalogue, template: Template, guess: bool) -> dict[str
         "indicator": partial(_key, _keys_by_text(indicators), indicators, guess),
         "commitment": partial(_key, _keys_by_text(commitments), commitments, guess),
         "period": _period,
+        "period_days": _period,
         "note": _note,
     }
 

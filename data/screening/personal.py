@@ -112,6 +112,32 @@ BIRTH = re.compile(
     re.IGNORECASE,
 )
 
+# Headings as people write them, in small letters with one blank between words: see `_words`.
+BIRTH_HEADING = re.compile(r"\b(?:dates? ?of ?birth|birth|birth ?dates?|birth ?days?|born|d ?o ?b)\b")
+PHONE_HEADING = re.compile(
+    r"\b(?:(?:tele|mobile ?|cell ?)?phones?|mobiles?|tel|mob|landlines?|contact (?:no|num|numbers?))\b(?! calls?\b)"
+)
+NHS_HEADING = re.compile(r"\bnhs ?(?:no|nos|num|numbers?|id)\b")
+WHOLE_DATE = re.compile(
+    rf"{DATE}|(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"
+    rf"|(?<!\d)(?:19|20)\d\d {MONTH} {DAY}(?!\d)",
+    re.IGNORECASE,
+)
+PERSONS = (
+    "person|patient|client|service ?user|customer|victim|offender|suspect|perpetrator|detainee|prisoner|complainant|"
+    "witness|participant|respondent|interviewee|attendee|staff|staff ?member|employee|officer|worker|nurse|doctor|gp|"
+    "clinician|volunteer|carer|parent|guardian|mother|father|child|relative|next of kin|resident|pupil|student|contact"
+)
+PERSONAL_HEADING = re.compile(
+    r"\b(?:sur|fore) ?names?\b|\b(?:first|last|family|given|middle|christian|maiden) ?names?\b"
+    rf"|\b(?:{PERSONS})(?: ?s)?(?: full)? ?names?\b"
+    rf"|\bnames? of (?:the |each |our )?(?:{PERSONS}|people|persons|children)s?\b|^(?:the )?full ?names?$"
+)
+NOT_A_PERSON = re.compile(
+    rf"\bnames? of (?!(?:the |each |our )?(?:{PERSONS}|people|persons|children))"
+    rf"|\b(?:{PERSONS})s? (?:organisation|organization|group|service|team|area|type)s?\b"
+)
+
 
 def kinds(text: str) -> tuple[str, ...]:
     """The kinds of personal data that stand in a text, in the order of `KINDS`; empty when there is none.
@@ -120,6 +146,53 @@ def kinds(text: str) -> tuple[str, ...]:
     """
     plain = _plain(text)
     return tuple(kind for kind, found in KINDS.items() if LOOKS[kind].search(plain) and found(plain))
+
+
+def kinds_under(heading: str, text: str) -> tuple[str, ...]:
+    """The kinds of personal data in a cell below a heading: those of `kinds`, and what only the heading tells.
+
+    A date below “Date of birth” is one; nine to eleven digits below “Phone” are a number, since a spreadsheet drops the
+    zero at its beginning; ten below “NHS number” are one, whether the last of them fits or not. Numbers that
+    organisations publish are none there either.
+    """
+    told, words, plain = set(kinds(text)), _words(heading), _plain(text).strip()
+    if BIRTH_HEADING.search(words) and WHOLE_DATE.search(plain):
+        told.add("date of birth")
+    if PHONE_HEADING.search(words) and _is_subscriber(plain):
+        told.add("phone number")
+    if NHS_HEADING.search(words) and len(_digits(plain)) == 10:
+        told.add("NHS number")
+    return tuple(kind for kind in KINDS if kind in told)
+
+
+def tells(heading: str) -> bool:
+    """Whether `kinds_under` may find more below this heading than `kinds` does, also in what is not `SUSPICIOUS`."""
+    words = _words(heading)
+    return any(named.search(words) for named in (BIRTH_HEADING, PHONE_HEADING, NHS_HEADING))
+
+
+def personal_heading(heading: str) -> bool:
+    """Whether a heading says that names of persons stand below it, such as “Surname” or “Name of patient”."""
+    words = _words(heading)
+    return bool(PERSONAL_HEADING.search(words)) and not NOT_A_PERSON.search(words)
+
+
+def _words(heading: str) -> str:
+    """A heading in small letters, with one blank wherever marks, or a capital after a small letter, part its words."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _plain(heading))
+    return re.sub(r"[\W_]+", " ", parted).strip().lower()
+
+
+def _digits(text: str) -> str:
+    """The digits of a cell that holds them and marks between them only; empty when it holds more."""
+    text = re.sub(r"\.0$", "", text)
+    return re.sub(r"\D", "", text) if re.fullmatch(r"[\d ()+./-]+", text) else ""
+
+
+def _is_subscriber(text: str) -> bool:
+    """Whether a cell is a telephone number of somebody: with its zero, without it, or with the country's 44."""
+    digits = re.sub(r"^(?:00)?44(?=\d{9,10}$)", "", _digits(text))
+    return 9 <= len(digits) <= 11 and digits.lstrip("0")[:1] not in ("", "3", "8", "9")
 
 
 def _plain(text: str) -> str:

@@ -9,12 +9,13 @@ import pyarrow.compute as pc
 
 from data.findings import Finding, compact, shorten
 from data.reading import Sheet, normalise_heading, trimmed
-from data.screening.personal import SUSPICIOUS, kinds
+from data.screening.personal import SUSPICIOUS, kinds, kinds_under, personal_heading, tells
 from data.templates import NUMBERS
 
 REMOVED = "[removed]"
 PLAIN_NUMBER = r"^[-+\d.,eE\s]*$"
 BESIDE = "elsewhere in the workbook"
+NAMES = "names of people"
 Found = dict[tuple[str, str], set[int]]
 """Column and kind of personal data, with the rows where it stands."""
 
@@ -76,9 +77,9 @@ def _name(heading: str, number: int) -> str:
 def _column(sheet: Sheet, place: int, name: str, found: Found) -> pa.ChunkedArray:
     column = sheet.table.column(f"c{place}")
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    rows, chunks, start = sheet.table.column("row"), [], 0
+    title, rows, chunks, start = sheet.titles[place], sheet.table.column("row"), [], 0
     for chunk in encoded.chunks:
-        personal = _personal(chunk.dictionary, name in NUMBERS)
+        personal = _personal(chunk.dictionary, title, name in NUMBERS)
         for kind in sorted({kind for found_kinds in personal.values() for kind in found_kinds}):
             of_kind = pa.array([place for place, found_kinds in personal.items() if kind in found_kinds], pa.int32())
             there = pc.is_in(chunk.indices, value_set=of_kind)
@@ -88,8 +89,13 @@ def _column(sheet: Sheet, place: int, name: str, found: Found) -> pa.ChunkedArra
     return pa.chunked_array(chunks, encoded.type)
 
 
-def _personal(texts: pa.Array, numbers: bool) -> dict[int, tuple[str, ...]]:
-    """Place among different texts, and the kinds of personal data in it."""
+def _personal(texts: pa.Array, title: str, numbers: bool) -> dict[int, tuple[str, ...]]:
+    """Place among the different texts below a heading, and the kinds of personal data in it."""
+    if personal_heading(title):
+        return {place: (NAMES,) for place, text in enumerate(texts.to_pylist()) if text.strip()}
+    if tells(title):
+        looked_at = {place: kinds_under(title, text) for place, text in enumerate(texts.to_pylist())}
+        return {place: found for place, found in looked_at.items() if found}
     suspicious = pc.match_substring_regex(texts, SUSPICIOUS)
     if numbers:
         suspicious = pc.and_(suspicious, pc.invert(pc.match_substring_regex(texts, PLAIN_NUMBER)))
@@ -100,7 +106,7 @@ def _personal(texts: pa.Array, numbers: bool) -> dict[int, tuple[str, ...]]:
 
 def _beside(sheet: Sheet, found: Found) -> tuple[str, ...]:
     """The texts elsewhere in a workbook that are not personal; one that stands in the sheet is told of its cell."""
-    personal = _personal(pa.array(sheet.beside, pa.string()), numbers=False)
+    personal = _personal(pa.array(sheet.beside, pa.string()), "", numbers=False)
     for place, found_kinds in personal.items():
         if not _in_sheet(sheet, sheet.beside[place]):
             for kind in found_kinds:

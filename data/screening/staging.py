@@ -41,12 +41,13 @@ def stage(
     Both have one row for each row of the file, told apart by `row`; its spreadsheet row is in `sheet_row`. Returns what
     is to be said of rows that were left out.
     """
+    store.run(connection, "staging/upload_file", separator=sheet.separator)
     store.run(connection, "staging/text_macro")
     store.run(connection, "staging/number_macro")
     store.run(connection, "staging/whole_macro")
     table, findings = texts(sheet, template)
-    table = with_numbers(connection, table, template.numbers)
-    looked_up = look_up(different_texts(table, template), catalogue, actor, template)
+    table, unread = with_numbers(connection, table, template.numbers)
+    looked_up = look_up(different_texts(table, unread), catalogue, actor, template)
     table = with_meanings(table, looked_up, definitions(catalogue))
     with _registered(connection, "looked_up", looked_up):
         store.run(connection, "staging/upload_lookup")
@@ -56,6 +57,7 @@ def stage(
         store.run(connection, "staging/upload_population")
     with _registered(connection, "sheet", compact_columns(table)):
         store.run(connection, "staging/upload_held")
+    pa.default_memory_pool().release_unused()
     for step in ("shape", "cells", "text", "typed"):
         store.run(connection, f"staging/{template.key}_{step}")
     if template is OBSERVATIONS:

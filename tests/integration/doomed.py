@@ -116,7 +116,7 @@ def full_behind_commit(database: str, file: str, size: str) -> None:
 def full_while_checking(database: str, file: str, what: str) -> None:
     """Memory is short, and the disk has no room for what goes there in its place; later the file can be checked."""
     connection, check = opened(database, file)
-    connection.execute("SET memory_limit = '100MB'")
+    connection.execute("SET memory_limit = '60MB'")
     if what == "disk":
         room(1024**2)
     else:

@@ -333,6 +333,16 @@ def test_erasing_twice_is_said(empty: Connection, catalogue: Catalogue) -> None:
     assert everything(empty) == before
 
 
+def test_reason_with_personal_data_erases_nothing(empty: Connection, catalogue: Catalogue) -> None:
+    file = sent(empty, catalogue, voice(summary=SECRET))
+    before = everything(empty)
+    with pytest.raises(UserError, match=r"personal data \(phone number\)"):
+        erasure.erase_file(empty, LOCAL_ADMINISTRATOR, file, "Invented: 07700 900123 rang", MOMENT)
+    with pytest.raises(UserError, match=r"personal data \(phone number\)"):
+        erasure.erase_text(empty, LOCAL_ADMINISTRATOR, file, 2, "summary", "Invented: 07700 900123 rang", MOMENT)
+    assert everything(empty) == before
+
+
 @pytest.mark.parametrize("step", ["erase_insights", "empty_file", "insert_erasure", "ask_rewrite", "insert_audit"])
 def test_a_fault_in_the_middle_of_erasing_leaves_nothing_changed(
     empty: Connection, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, step: str
@@ -376,7 +386,7 @@ def test_the_freed_space_of_the_file_is_gone_after_the_next_start(
 
 
 def test_large_files_leave_nothing_behind_either(empty: Connection, catalogue: Catalogue, tmp_path: Path) -> None:
-    """Bytes of many blocks are kept otherwise than short ones; a file is kept compressed, so a part of that is sought."""
+    """Bytes of many blocks are kept otherwise than short ones; the file is compressed, so a part of that is sought."""
     random = Random(31)
     long = [voice(source_reference=f"N-{number}", aside=random.randbytes(30).hex()) for number in range(9000)]
     file = sent(empty, catalogue, *long)

@@ -234,6 +234,26 @@ def test_a_reason_is_needed_and_not_too_long(empty: Connection, catalogue: Catal
     assert history.withdraw(empty, LOCAL_ADMINISTRATOR, file, "x" * 1_000, 2, MOMENT) == 3
 
 
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        ("Invented: ring 07700 900123", "phone number"),
+        ("Invented: asked by nobody@example.org", "e-mail address"),
+        ("Invented: born on 3 May 1985, NHS 999 000 0018", "NHS number, date of birth"),
+    ],
+)
+def test_a_reason_with_personal_data_is_refused_and_not_repeated(
+    empty: Connection, catalogue: Catalogue, reason: str, kind: str
+) -> None:
+    file = sent(empty, catalogue, fact())
+    before = everything(empty)
+    with pytest.raises(UserError, match=rf"personal data \({kind}\)") as raised:
+        history.withdraw(empty, LOCAL_ADMINISTRATOR, file, reason, 2, MOMENT)
+    assert reason[-8:] not in str(raised.value) and everything(empty) == before
+    plain = "Invented: the figures of April to June 2025"
+    assert history.withdraw(empty, LOCAL_ADMINISTRATOR, file, plain, 2, MOMENT) == 3
+
+
 def test_withdrawing_twice_is_refused_with_who_and_when(empty: Connection, catalogue: Catalogue) -> None:
     file = sent(empty, catalogue, fact())
     withdraw(empty, file)
@@ -391,7 +411,9 @@ def test_a_correction_takes_over_what_it_repeats_and_ends_the_rest(corrected: tu
     in_step(connection)
 
 
-def test_nobody_sees_what_a_file_of_another_area_holds_by_correcting_it(empty: Connection, catalogue: Catalogue) -> None:
+def test_nobody_sees_what_a_file_of_another_area_holds_by_correcting_it(
+    empty: Connection, catalogue: Catalogue
+) -> None:
     old = sent(empty, catalogue, fact(SUFFOLK), name="suffolk.csv")
     of_norfolk = Actor("Ada Norfolk", "contributor", frozenset({NORFOLK}))
     for ask in (
@@ -444,7 +466,9 @@ def test_the_staged_correction_of_insights_says_what_would_go(empty: Connection,
     old = sent(empty, catalogue, voice(source_reference="N-1"), voice(source_reference="N-2"))
     content = facts(voice(source_reference="N-1", grade=3))
     staged = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content, "corrected.csv").staged
-    assert history.would_remove(staged, LOCAL_ADMINISTRATOR, old)[["state", "source_reference"]].values.tolist() == [["withdrawn", "N-2"]]
+    assert history.would_remove(staged, LOCAL_ADMINISTRATOR, old)[["state", "source_reference"]].values.tolist() == [
+        ["withdrawn", "N-2"]
+    ]
 
 
 def test_a_correction_is_of_the_same_template(empty: Connection, catalogue: Catalogue) -> None:

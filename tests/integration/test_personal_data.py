@@ -265,3 +265,26 @@ def test_leak_is_found() -> None:
     for value in VALUES.values():
         assert leaks(f"Invented: {value}", f"said: {value.upper().replace(' ', '-')}!") == [squashed(value)[:8]]
     assert leaks(ALL, "area_code", 54) == []
+
+
+# Columns whose heading says what stands below
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "kind"),
+    [
+        ("date_of_birth", "12/03/1984", "date of birth"),
+        ("Patient name", "Invented Person", "names of people"),
+        ("Mobile", "7700900123", "phone number"),
+        ("NHS number", "9434765919", "NHS number"),
+    ],
+)
+def test_a_column_of_personal_data_is_refused_by_its_heading(
+    empty: Connection, catalogue: Catalogue, heading: str, cell: str, kind: str
+) -> None:
+    content = f"area_code,indicator,period,numerator,denominator,{heading}\n"
+    content += f"E23000024,s136_health_based_place,2026/27 Q1,54,86,{cell}\n"
+    prepared = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content.encode(), "invented.csv")
+    (found,) = [finding for finding in prepared.screening.findings if finding.code == "personal_data"]
+    assert kind in found.message and list(found.rows) == [2] and prepared.content == b""
+    assert prepared.screening.sheet is not None and cell not in str(prepared.screening.sheet)

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from data import check, store
@@ -23,6 +24,7 @@ from data.findings import Finding
 from data.mapping import chosen
 from data.screening import Screening, screen
 from data.screening.checks import CHECKS
+from data.screening.numbers import with_numbers
 from data.screening.personal import KINDS
 from data.settings import Settings
 from data.submission import prepare
@@ -94,6 +96,7 @@ FAULTS = {
     "commitment_unknown": [(MUST, [3], "commitment", "COM-9")],
     "period_missing": [(MUST, [3], "period", "")],
     "period_unreadable": [(MUST, [3, 5], "period", "Spring 2026")],
+    "period_disagrees": [(MUST, [3], "period", "2026/27 Q2"), (MUST, [4], "period", "2024/25 Q3")],
     "period_length": [(CHECK, [3], "period", "2025/26"), (CHECK, [4], "period", "2026-07-01 to 2026-10-12")],
     "period_misaligned": [(CHECK, [3], "period", "May 2025 to July 2025")],
     "period_not_over": [(CHECK, [3], "period", "2096/97 Q1")],
@@ -108,6 +111,15 @@ FAULTS = {
         (MUST, [7], "denominator", "1 204"),
         (MUST, [8], "lower", "fifty"),
         (MUST, [8], "upper", "seventy"),
+        (MUST, [9], "value", "\u22121.5"),
+        (MUST, [10], "value", "\u20132.5"),
+        (MUST, [11], "numerator", "1\u00a0204"),
+    ],
+    "comma_may_be_decimal": [
+        (CHECK, [3], "value", "3,750"),
+        (CHECK, [4], "lower", "1,125"),
+        (CHECK, [4], "upper", "3,875"),
+        (CHECK, [4], "value", "2,500"),
     ],
     "count_negative": [(MUST, [3], "numerator", "-5"), (MUST, [4], "denominator", "-86"), (MUST, [5], "value", "-3")],
     "count_not_whole": [(CHECK, [3], "numerator", "54.50")],
@@ -116,7 +128,14 @@ FAULTS = {
     "denominator_missing": [(MUST, [3, 4], "denominator", "")],
     "number_missing": [(MUST, [3, 4], "numerator", "")],
     "value_contradicts": [(MUST, [row], "value", value) for row, value in enumerate(["26", "44", "3.0", "99.9"], 3)],
-    "limits_disagree": [(MUST, [3], "lower", "65"), (MUST, [4], "upper", "55"), (MUST, [5], "upper", "")],
+    "limits_disagree": [
+        (MUST, [3], "lower", "65"),
+        (MUST, [4], "upper", "55"),
+        (MUST, [5], "upper", ""),
+        (MUST, [6], "lower", "63.0"),
+        (MUST, [8], "upper", "101.2"),
+        (MUST, [9], "lower", "-0.8"),
+    ],
     "note_unknown": [(MUST, [3], "note", "q")],
     "number_beside_note": [(CHECK, [3], "note", "[c]"), (CHECK, [4], "denominator", "*"), (CHECK, [5], "value", "..")],
     "breakdown_half": [(MUST, [3], "breakdown", "sex"), (MUST, [4], "breakdown", "female")],
@@ -133,7 +152,9 @@ FAULTS = {
         (MUST, [5], "visibility", "everybody"),
     ],
     "grade_unreadable": [(MUST, [row], "grade", value) for row, value in enumerate(["6", "good", "2.5"], 3)],
-    "participants_unreadable": [(MUST, [3], "participants", "about ten"), (MUST, [4], "participants", "0")],
+    "participants_unreadable": [
+        (MUST, [row], "participants", value) for row, value in enumerate(["about ten", "0", "2.5"], 3)
+    ],
     "summary_missing": [(MUST, [3], "summary", "")],
     "public_without_consent": [(MUST, [3], "visibility", "Public")],
     "duplicate_fact": [(MUST, [4], "", "")],
@@ -287,7 +308,16 @@ def test_good_file_has_no_finding(path: Path, screened: Callable[..., Screening]
                                for n, figure in enumerate(["62.7907", "41", "3.1", "42.9231"], 3)]),
         ("number_unreadable", ["3 numerator: the letter O stands among digits", "4 numerator: a letter stands for the",
                                "5 numerator: a comma stands for the decimal point", "6 value: a unit stands in the",
-                               "7 denominator: a space stands among digits", "8 lower: not a number; type digits"]),
+                               "7 denominator: a space stands among digits", "8 lower: not a number; type digits",
+                               "9 value: a dash stands where a hyphen is read as minus; t", "10 value: a dash stands",
+                               "11 numerator: a no-break space stands among digits; type digits"]),
+        ("comma_may_be_decimal", ["3 value: the comma is read as one between thousands, so the number as 3750, but it",
+                                  "write decimals with a point and thousands without a comma"]),
+        ("period_disagrees", ["3 period: the period means other days than period_start and period_end beside it,",
+                              " 2025-07-01 to 2025-09-30; correct the one that is wrong", "2024-10-01 to 2024-12-32;"]),
+        ("limits_disagree", ["3 lower: the limits do not enclose the value; give both", "5 upper: only one of the two",
+                             "6 lower: the limits do not enclose the figure that the counts give, 62.7907; give both",
+                             "8 upper: a limit of this share lies outside 0 to 100", "9 lower: a limit of this share"]),
         ("choice_unknown", ["use one of service_provider, service_user, carer_or_family, community", "yes, no"]),
         ("duplicate_fact", ["the same fact already stands in row 2"]),
         ("duplicate_insight", ["already stands in row 2", "give each its own source_reference"]),
@@ -610,9 +640,38 @@ def one_row(**cells: str) -> str:
         ({"numerator": "10", "denominator": "30", "value": "33"}, []),
         ({"numerator": "10", "denominator": "30", "value": "33.3"}, []),
         ({"numerator": "10", "denominator": "30", "value": "33.333333333333336"}, []),
-        ({"numerator": "10", "denominator": "30", "value": "33.4"}, ["value_contradicts"]),
+        ({"numerator": "11", "denominator": "33", "value": "33.4"}, ["value_contradicts"]),
+        ({"numerator": "11", "denominator": "30", "value": "33"}, ["value_contradicts"]),
+        ({"numerator": "15", "denominator": "40", "value": "34.1"}, []),
+        ({"numerator": "15", "denominator": "40", "value": "30.9"}, ["value_contradicts"]),
+        ({"numerator": "15", "denominator": "40", "value": "31.0"}, []),
+        ({"numerator": "15", "denominator": "40", "value": "44.7"}, []),
+        ({"numerator": "15", "denominator": "40", "value": "44.9"}, ["value_contradicts"]),
+        ({"numerator": "0", "denominator": "40", "value": "4.8"}, []),
+        ({"numerator": "40", "denominator": "40", "value": "95.2"}, []),
+        ({"numerator": "40", "denominator": "40", "value": "101"}, ["value_contradicts"]),
         ({"numerator": "10", "denominator": "30", "value": "0.33"}, ["value_contradicts"]),
         ({"value": "60", "lower": "60", "upper": "60"}, []),
+        ({"value": "60%"}, ["number_unreadable"]),
+        ({"value": "60", "lower": "0", "upper": "100"}, []),
+        ({"value": "60", "lower": "0", "upper": "100.1"}, ["limits_disagree"]),
+        ({"numerator": "54", "denominator": "86", "lower": "62.8", "upper": "70"}, []),
+        ({"numerator": "54", "denominator": "86", "lower": "62.9", "upper": "70"}, ["limits_disagree"]),
+        ({"numerator": "54", "denominator": "86", "lower": "50", "upper": "62.7"}, ["limits_disagree"]),
+        ({"numerator": "54", "denominator": "86", "lower": "70", "upper": "50"}, ["limits_disagree"]),
+        ({"indicator": "robbery", "period": "year ending June 2024", "numerator": "400", "lower": "2", "upper": "3"},
+         ["limits_disagree", "population_used"]),
+        ({"indicator": "robbery", "period": "year ending June 2024", "numerator": "400", "lower": "38", "upper": "48"},
+         ["population_used"]),
+        ({"indicator": "handover_wait_hours", "period": "Jun-26", "value": "2", "lower": "-1", "upper": "9"}, []),
+        ({"numerator": "54", "denominator": "86", "value": "0,628"}, ["comma_may_be_decimal", "value_contradicts"]),
+        ({"indicator": "people_contributing_evidence", "numerator": "1,204"}, []),
+        ({"indicator": "robbery", "period": "some time", "numerator": "400"}, ["period_unreadable"]),
+        ({"value": "60", "period_start": "2026-04-01", "period_end": "2026-06-30"}, []),
+        ({"value": "60", "period_start": "2025-04-01", "period_end": "2025-06-30"}, ["period_disagrees"]),
+        ({"value": "60", "period_start": "2025-04-01"}, []),
+        ({"value": "60", "period": "never", "period_start": "2026-04-01", "period_end": "2026-06-30"},
+         ["period_unreadable"]),
         ({"value": "60", "lower": "50", "upper": "abc"}, ["number_unreadable"]),
         ({"value": "", "note": "u"}, ["number_missing"]),
         ({"value": "[X]"}, []),
@@ -653,6 +712,32 @@ def test_first_and_last_day_in_place_of_a_period(
 ) -> None:
     text = one_row(value="60", period_start=start, period_end=end).replace("2026/27 Q1", "")
     assert found(screened(text)) == expected
+
+
+@pytest.mark.parametrize(("separator", "codes"), [(",", []), ("\t", []), (";", ["comma_may_be_decimal"])])
+def test_comma_in_a_number_is_asked_about_where_semicolons_separate_cells(
+    separator: str, codes: list[str], screened: Callable[..., Screening], connection: store.Connection
+) -> None:
+    text = parted(one_row(indicator="people_contributing_evidence", numerator="1,204"), separator)
+    assert [code for code, *_ in found(screened(text))] == codes
+    assert connection.table("upload").df()["numerator"].tolist() == [1_204.0]
+
+
+def test_participants_with_a_comma_between_thousands_are_stored_as_read(
+    screened: Callable[..., Screening], connection: store.Connection
+) -> None:
+    content = (GOOD / "insights.csv").read_text(encoding="utf-8").replace(",120,", ',"1,200",')
+    assert screened(content).findings == []
+    assert 1_200 in connection.table("upload").df()["participants"].dropna().tolist()
+
+
+def test_numbers_stay_with_their_cells_in_a_file_of_many_different_ones(connection: store.Connection) -> None:
+    chunks = [pa.array([str(number) for number in range(first, first + 90_000)]) for first in (0, 50_000, 300_000)]
+    column = pa.chunked_array([chunk.dictionary_encode() for chunk in chunks])
+    store.run(connection, "staging/number_macro")
+    table, unread = with_numbers(connection, pa.table({"value": column}), ("value",))
+    expected = [float(text) for chunk in chunks for text in chunk.to_pylist()]
+    assert unread == [] and table.column("value_number").to_pylist() == expected
 
 
 def test_value_shown_is_short(screened: Callable[..., Screening]) -> None:

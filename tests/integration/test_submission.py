@@ -78,9 +78,7 @@ def test_confirm_stores_the_file_whole_as_the_next_version(empty: Connection, ca
     assert version == version_of(empty) == prepared.base_version + 1 == 2
     assert held(empty, 2) == {(NORFOLK, "2025-06"): (54, 86), (KENT, "2025-06"): (3, 7)}
     assert queries.observations(empty, 2, area=NORFOLK)["comment"].tolist() == ["cost £5"]
-    names = (
-        "id, file_name, sha256, size, template, sent_by, sent_at, version, rows_new, rows_changed, rows_unchanged"
-    )
+    names = "id, file_name, sha256, size, template, sent_by, sent_at, version, rows_new, rows_changed, rows_unchanged"
     digest = hashlib.sha256(content).hexdigest()
     assert rows(empty, f"SELECT {names} FROM submission") == [
         (prepared.id, "figures.csv", digest, len(content), "observations", "Local administrator", MOMENT.at, 2, 2, 0, 0)

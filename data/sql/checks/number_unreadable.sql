@@ -15,6 +15,8 @@ SELECT c.row, c."column", c.value,
         WHEN regexp_matches(c.value, '^-?\d+,\d{1,2}$') THEN 'a comma stands for the decimal point'
         WHEN regexp_matches(c.value, '[%£]') THEN 'a unit stands in the cell'
         WHEN regexp_matches(c.value, '\d\s+\d') THEN 'a space stands among digits'
+        WHEN regexp_matches(c.value, '^[\x{2010}-\x{2015}\x{2212}]\s*[\d,.]+$') THEN 'a dash stands where a hyphen is read as minus'
+        WHEN regexp_matches(c.value, '\d[\x{A0}\x{2007}\x{2009}\x{202F}]+\d') THEN 'a no-break space stands among digits'
         ELSE 'not a number'
     END AS detail
 FROM unread c JOIN upload_lookup l ON l.field = 'note' AND l.text = c.value AND l.key IS NULL

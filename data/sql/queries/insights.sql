@@ -14,4 +14,5 @@ WHERE i.from_version <= $version AND (i.until_version IS NULL OR $version < i.un
         OR $sees_every_area
         OR (i.visibility = 'steering' AND $sees_steering)
         OR list_contains($own_areas, i.area_code))
-ORDER BY i.period_end DESC, i.area_code, i.source_reference
+ORDER BY i.period_end DESC, i.area_code, i.source_reference, i.commitment, i.period_start, i.perspective, i.organisation,
+    i.method

@@ -1,1 +1,2 @@
 SELECT commitment, grade, reason, confidence, dissent FROM judgement WHERE review = $review::UUID
+ORDER BY commitment, grade, reason

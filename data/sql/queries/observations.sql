@@ -54,4 +54,4 @@ SELECT
 FROM joined j
 JOIN placed p ON p.code = j.area_code
 JOIN submission s ON s.id = j.submission
-ORDER BY j.indicator, j.area_code, j.period_end
+ORDER BY j.indicator, j.area_code, j.period_end, j.period_start

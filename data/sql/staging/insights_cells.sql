@@ -33,7 +33,10 @@ SELECT
     perspective_key AS perspective,
     sector_key AS sector,
     method_key AS method,
-    CAST(CASE WHEN participants_number BETWEEN 1 AND 1e9 THEN participants_number END AS INTEGER) AS participants,
+    CAST(
+        CASE WHEN participants_number BETWEEN 1 AND 999999999 AND participants_number = floor(participants_number)
+        THEN participants_number END AS INTEGER
+    ) AS participants,
     CAST(CASE WHEN grade_number IN (1, 2, 3, 4, 5) THEN grade_number END AS INTEGER) AS grade,
     direction_key AS direction,
     coalesce(consent_to_publish_key, 'no') = 'yes' AS consent_to_publish,

@@ -10,6 +10,7 @@ SELECT
     coalesce(indicator, indicator_key) AS indicator_text,
     period AS period_text,
     coalesce(period_column, 'period') AS period_column,
+    period_days,
     unguarded(breakdown_type) AS breakdown_type,
     unguarded(breakdown) AS breakdown,
     coalesce(numerator, whole_text(numerator_number)) AS numerator_text,

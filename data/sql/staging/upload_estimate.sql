@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP TABLE upload_estimate AS
 WITH counted AS (
     SELECT row, area_code, period_start + CAST((period_end - period_start + 1) // 2 AS INTEGER) AS midpoint
     FROM upload
-    WHERE resident_population AND numerator IS NOT NULL
+    WHERE resident_population AND numerator IS NOT NULL AND period_start IS NOT NULL
         AND area_code IN (SELECT area_code FROM upload_population)
 )
 SELECT

@@ -9,5 +9,6 @@ SELECT * FROM (
         u.grade, u.summary
     FROM upload u JOIN upload_state c USING (row) WHERE c.state = 'new'
 )
-ORDER BY CASE state WHEN 'changed' THEN 1 WHEN 'new' THEN 2 ELSE 3 END, row
+ORDER BY CASE state WHEN 'changed' THEN 1 WHEN 'new' THEN 2 ELSE 3 END, row, commitment, area_code, period_start, period_end, perspective,
+    organisation, method, source_reference
 LIMIT $lines

@@ -8,5 +8,6 @@ SELECT * FROM (
         u.numerator, u.denominator, u.value, u.note
     FROM upload u JOIN upload_state c USING (row) WHERE c.state = 'new'
 )
-ORDER BY CASE state WHEN 'changed' THEN 1 WHEN 'new' THEN 2 ELSE 3 END, row
+ORDER BY CASE state WHEN 'changed' THEN 1 WHEN 'new' THEN 2 ELSE 3 END, row, indicator, area_code, period_start, period_end, breakdown_type,
+    breakdown, organisation
 LIMIT $lines

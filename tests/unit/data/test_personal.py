@@ -15,7 +15,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data.screening.personal import KINDS, SUSPICIOUS, kinds
+from data.screening.personal import KINDS, SUSPICIOUS, kinds, kinds_under, personal_heading, tells
+from data.templates import HEADINGS
 from tests.source_files import ROOT
 
 NHS, PHONE, MAIL, POST, BORN, NI = (
@@ -394,6 +395,202 @@ OWN = [
     *sorted((ROOT / "data").rglob("*.toml")),
     *sorted((ROOT / "tests" / "fixtures" / "good").glob("*.csv")),
 ]
+
+
+UNDER = [
+    *(
+        ("Date of birth", text, [BORN])
+        for text in (
+            "03/05/1985",
+            "1985-05-03",
+            "1985-05-03 00:00:00",
+            "3 May 1985",
+            "3rd of May 85",
+            "03.05.85",
+            "19850503",
+            "1985/05/03",
+            "May 3, 1985",
+        )
+    ),
+    *(
+        (heading, "03/05/1985", [BORN])
+        for heading in (
+            "date_of_birth",
+            "DOB",
+            "D.O.B.",
+            "dob (dd/mm/yyyy)",
+            "dateOfBirth",
+            "Born",
+            "Birth date",
+            "birthdate",
+            "Patient birthday",
+            "Born on",
+        )
+    ),
+    *(("date_of_birth", text, []) for text in ("", "1985", "May 1985", "2024/25", "40 to 44", "not known", "31170")),
+    *(
+        (heading, "03/05/2025", [])
+        for heading in ("period_end", "date", "Date of death", "reborn", "airborne", "adobe")
+    ),
+    *(
+        ("Phone", text, [PHONE])
+        for text in (
+            "7700900123",
+            "07700 900123",
+            "7700 900 123",
+            "01632960002",
+            "1632960002",
+            "7700900123.0",
+            "447700900123",
+            "+44 7700 900123",
+            "163296000",
+        )
+    ),
+    *(
+        (heading, "7700900123", [PHONE])
+        for heading in (
+            "mobile",
+            "Mobile no.",
+            "tel",
+            "Tel:",
+            "contact_telephone",
+            "phone_number",
+            "PhoneNumber",
+            "mobilephone",
+            "landline",
+        )
+    ),
+    *(
+        ("phone", text, [])
+        for text in (
+            "",
+            "0300 123 4567",
+            "3001234567",
+            "08001111",
+            "116 123",
+            "12345678",
+            "000000000",
+            "1204",
+            "yes",
+            "7700900123456",
+            "12,345,678,901",
+        )
+    ),
+    *((heading, "7700900123", []) for heading in ("numerator", "hotel", "telling", "mobility", "phone calls", "")),
+    *(("NHS number", text, [NHS]) for text in ("9990000018", "9990000019", "999 000 0019", "999-000-0019")),
+    *((heading, "9990000019", [NHS]) for heading in ("nhs_no", "NHS No.", "Patient NHS number", "nhsnumber", "NHS ID")),
+    *(("NHS number", text, []) for text in ("", "999000001", "99900000188", "54", "NHS trust")),
+    *((heading, "9990000019", []) for heading in ("nhs_trust", "number", "NHS organisations")),
+    ("comment", "born on 3 May 1985, 07700 900123", [PHONE, BORN]),
+    ("Phone or date of birth", "nobody@example.org, 03/05/1985", [MAIL, BORN]),
+]
+NAMING_PERSONS = [
+    "Surname",
+    "surnames",
+    "SURNAME",
+    "Patient surname",
+    "First name",
+    "first_name",
+    "FirstName",
+    "firstname",
+    "Forename",
+    "forename(s)",
+    "Last name",
+    "family-name",
+    "Given names",
+    "Middle name",
+    "Maiden name",
+    "Full name",
+    "fullname",
+    "Patient name",
+    "patient_name",
+    "Patient's name",
+    "Patient’s full name",
+    "PatientName",
+    "Client name",
+    "Name of patient",
+    "Name of the client",
+    "names of people",
+    "Names of participants",
+    "Service user name",
+    "Staff name",
+    "Officer name",
+    "Contact name",
+    "Next of kin name",
+    "victim_name",
+    "Carer name",
+    "Name of child",
+]
+NAMING_NO_PERSON = [
+    "",
+    "name",
+    "Name",
+    "names",
+    "area_name",
+    "Area name",
+    "Indicator name",
+    "organisation name",
+    "Name of organisation",
+    "Name of the service",
+    "force name",
+    "Police force name",
+    "Region name",
+    "file name",
+    "username of nobody",
+    "summary",
+    "Organisation full name",
+    "full name of the indicator",
+    "Full name of area",
+    "patients",
+    "Patient group name",
+    "client",
+    "Name of patient group",
+    "Number of patients named",
+    "first",
+    "last",
+    "First name of the organisation",
+    "firstly named",
+    "Staff jointly trained",
+    "Resident population",
+    "service_name",
+    "measure name",
+    "renamed",
+    "person",
+    "perspective",
+]
+
+
+@pytest.mark.parametrize(("heading", "text", "expected"), UNDER)
+def test_heading_tells_what_a_cell_below_it_is(heading: str, text: str, expected: list[str]) -> None:
+    assert list(kinds_under(heading, text)) == expected
+    assert tells(heading) or kinds_under(heading, text) == kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"), [("Date of birth", True), ("tel", True), ("NHS no", True), ("name", False)]
+)
+def test_heading_says_whether_it_tells_anything(heading: str, expected: bool) -> None:
+    assert tells(heading) == expected
+
+
+@pytest.mark.parametrize("heading", ["", "comment", "date_of_birth", "phone", "NHS number"])
+def test_what_a_text_says_by_itself_is_found_under_any_heading(heading: str) -> None:
+    for texts in FOUND.values():
+        assert [text for text in texts if not set(kinds(text)) <= set(kinds_under(heading, text))] == []
+
+
+@pytest.mark.parametrize("heading", NAMING_PERSONS)
+def test_heading_that_names_persons_is_told(heading: str) -> None:
+    assert personal_heading(heading)
+
+
+@pytest.mark.parametrize("heading", NAMING_NO_PERSON)
+def test_heading_that_names_something_else_is_left_alone(heading: str) -> None:
+    assert not personal_heading(heading)
+
+
+def test_headings_of_the_templates_name_no_person() -> None:
+    assert [heading for heading in HEADINGS if personal_heading(heading) or tells(heading)] == []
 
 
 def cells(content: bytes, is_table: bool) -> list[str]:
