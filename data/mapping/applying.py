@@ -17,6 +17,7 @@ from data.mapping.headings import at_heading
 from data.mapping.lines import Grid, blocks, nothing_in, numbers, reason_in
 from data.mapping.measures import spaced
 from data.mapping.model import LeftOut, Mapping, without
+from data.mapping.named import UNREAD
 from data.mapping.parts import is_total
 from data.mapping.refusing import other_places, unclear
 from data.mapping.roles import STATUSES
@@ -28,6 +29,7 @@ from data.reading.heading import normalise_heading
 from data.templates import NOTE_MARKS, OBSERVATIONS
 
 ALWAYS = ("area_code", "area_name", "indicator")
+LOST = "if it holds figures, give it a heading like those of the other figures and leave only numbers in its cells"
 Columns = dict[str, pa.Array]
 
 
@@ -159,13 +161,19 @@ def _sheet(sheet: Sheet, grid: Grid, columns: Columns, there: np.ndarray[tuple[i
 
 
 def _columns_left_out(columns: Sequence[LeftOut], sheet: Sheet) -> list[Finding]:
+    lost = [column for column in columns if column.why == UNREAD]
+    told, told_lost = _left_out([column for column in columns if column not in lost]), _left_out(lost)
+    rows = [sheet.heading_row]
+    found = [Finding("note", "columns_left_out", told, "nothing to mend", rows=rows)] if told else []
+    return [*found, Finding("check", "columns_left_out", told_lost, LOST, rows=rows)] if told_lost else found
+
+
+def _left_out(columns: Sequence[LeftOut]) -> str:
+    """How many columns are left out, which and why; empty when there are none."""
     reasons = dict.fromkeys(column.why for column in columns)
     parts = [f"{why}: {_listed([column.title for column in columns if column.why == why])}" for why in reasons]
-    if not parts:
-        return []
     many = "1 column is" if len(columns) == 1 else f"{len(columns):,} columns are"
-    message = f"{many} left out ({'; '.join(parts)})"
-    return [Finding("note", "columns_left_out", message, "nothing to mend", rows=[sheet.heading_row])]
+    return f"{many} left out ({'; '.join(parts)})" if parts else ""
 
 
 def _listed(titles: Sequence[str], most: int = 6) -> str:

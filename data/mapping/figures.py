@@ -15,7 +15,8 @@ from data.mapping.words import Words
 
 NO_FIGURE = re.compile(
     r"\b(?:id|code|lat|latitude|long|longitude|easting|northing|uprn|fid|object ?id|sortable|geo ?[xy]|rank|decile"
-    r"|quintile|la number|row|(?:foot)?notes?|sources agreeing\b.*)\b|^[xy]$",
+    r"|quintile|la number|row|(?:foot)?notes?|(?:date|day|month|year) of birth|birth ?(?:date|day|month|year)"
+    r"|d\.? ?o\.? ?b|sources agreeing\b.*)\b|^[xy]$|^born$",
     re.IGNORECASE,
 )
 FEWEST_AREAS = 2
@@ -81,6 +82,12 @@ def find_figures(
     figures = [_figure(*pair, across, unit) for pair, why in zip(pairs, reasons, strict=True) if not why]
     plain, unclear = _clear(figures)
     return Found(across, tuple(plain), (*changes, *silent, *unclear))
+
+
+def across_of(labels: Sequence[Label], rows: Rows, words: Words) -> Across:
+    """What the headings of columns of figures say of them together."""
+    sure = [_sure(label, labels, words) for label in labels]
+    return _across([label for label in sure if not _no_figure(label.fills)], rows)
 
 
 def _sure(label: Label, labels: Sequence[Label], words: Words) -> Label:

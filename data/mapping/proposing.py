@@ -8,7 +8,7 @@ import numpy as np
 
 from data.catalogue import Catalogue
 from data.findings import Finding
-from data.mapping import refusing, roles
+from data.mapping import named, refusing, roles
 from data.mapping.contents import Contents
 from data.mapping.figures import Found, Rows, find_figures, may_be_figures
 from data.mapping.fingertips import fingertips, is_fingertips
@@ -49,35 +49,47 @@ def is_ours(sheet: Sheet) -> bool:
 
 
 def _general(seen: View) -> Mapping | Finding | None:
-    columns, rest, unit = _roles(seen)
+    headed = named.by_heading(seen)
+    columns, rest, unit = _roles(seen, named.not_for_roles(seen, headed))
+    headed = [column for column in headed if column in rest]
     numbers = [
         column for column in rest if may_be_figures(column, seen.labels[column.place]) and not roles.says_period(column)
     ]
     uses = {column.use for column in columns}
     rows = Rows("area_code" in uses or "area_name" in uses, bool(uses & set(PERIOD_USES)), "indicator" in uses)
+    numbers = _in_order([*numbers, *named.across(seen, numbers, headed, rows)])
     found = find_figures(numbers, [seen.labels[column.place] for column in numbers], rows, seen.words, unit)
     refused = refusing.refusal(seen, found, columns, rest)
     told = refusing.told_by(seen, found, columns)
     if refused or not told["figure"] or not (told["area"] or (told["period"] and told["indicator"])):
         return refused
-    return _held_in(seen, _mapping(seen, found, columns, [column for column in rest if column not in numbers]))
+    rest = [column for column in rest if column not in numbers and column not in headed]
+    return _held_in(seen, _mapping(seen, found, columns, rest, headed))
 
 
-def _roles(seen: View) -> tuple[list[Column], list[Contents], Measure | None]:
-    """The columns that say what rows are about, the columns that are left, and what a column of units says of all."""
-    columns: list[Column] = [*roles.area_columns(seen.columns, seen.words)]
-    columns += roles.period_columns(_but(seen.columns, columns))
+def _in_order(columns: list[Contents]) -> list[Contents]:
+    return sorted(columns, key=lambda column: column.place)
+
+
+def _roles(seen: View, headed: list[Contents]) -> tuple[list[Column], list[Contents], Measure | None]:
+    """The columns that say what rows are about, the columns that are left, and what a column of units says of all.
+
+    The columns `headed` as figures are always left.
+    """
+    free = [column for column in seen.columns if column not in headed]
+    columns: list[Column] = [*roles.area_columns(free, seen.words)]
+    columns += roles.period_columns(_but(free, columns))
     columns += [
         replace(column, keep=tuple(filter(seen.words.indicator, texts(seen.sheet.table, column.place).values)))
-        for column in roles.measure_columns(_but(seen.columns, columns), seen.words)
+        for column in roles.measure_columns(_but(free, columns), seen.words)
     ]
-    units = roles.unit_column(_but(seen.columns, columns))
-    rest = [column for column in _but(seen.columns, columns) if column is not units]
+    units = roles.unit_column(_but(free, columns))
+    rest = [column for column in _but(free, columns) if column is not units]
     notes = roles.note_columns(rest)
     kept = _kept_units(units)
     told = [text for column in kept for text in column.keep] or list(units.distinct if units else ())
     unit = measure_of(told[0]) if told else seen.unit
-    return [*columns, *kept, *notes], _but(rest, notes), unit
+    return [*columns, *kept, *notes], _in_order([*_but(rest, notes), *headed]), unit
 
 
 def _but(columns: list[Contents], taken: list[Column]) -> list[Contents]:
@@ -95,14 +107,19 @@ def _kept_units(units: Contents | None) -> list[Column]:
     return [Column(units.place, units.title, "only", keep=tuple(kept[:1]))]
 
 
-def _mapping(seen: View, found: Found, columns: list[Column], rest: list[Contents]) -> Mapping:
+def _mapping(seen: View, found: Found, columns: list[Column], rest: list[Contents], headed: list[Contents]) -> Mapping:
     across = found.across
     if across.area:
         columns = [column for column in columns if column.use not in ("area_code", "area_name")]
-    parts = part_columns(seen.sheet, rest, _keys(columns), _read(seen, columns))
+    may_part = [column for column in rest if not roles.BIRTH_HEADING.search(column.plain_title)]
+    parts = part_columns(seen.sheet, may_part, _keys(columns), _read(seen, columns))
     used = sorted([*columns, *parts], key=lambda column: column.place)
     taken = {one.place for one in used} | {one.place for one in found.figures} | {one.place for one in found.left_out}
-    others = [LeftOut(one.place, one.title, _why(one)) for one in seen.columns if one.place not in taken]
+    others = [
+        LeftOut(one.place, one.title, named.UNREAD if one in headed else _why(one))
+        for one in seen.columns
+        if one.place not in taken
+    ]
     says_indicator = across.indicator or any(column.use == "indicator" for column in columns)
     says_period = across.period or any(column.use in PERIOD_USES for column in columns)
     return Mapping(

@@ -29,6 +29,8 @@ PERIOD_HEADING = re.compile(
 NO_PERIOD_HEADING = re.compile(
     r"\b(?:sortable|range|identifier|effective|published|updated|release|notes?|edition)\b", re.IGNORECASE
 )
+BIRTH_HEADING = re.compile(r"\b(?:birth(?: ?(?:date|day|month|year))?|born|dob)\b|\bd\. ?o\. ?b\b", re.IGNORECASE)
+"""A date of birth is about a person, and never the period of a figure."""
 PART_HEADING = re.compile(r"\b(?:quarter|month|time identifier)\b", re.IGNORECASE)
 PART = re.compile(r"(?:q(?:uarter)? ?)?[1-4]|[a-z]{3,9}|academic year", re.IGNORECASE)
 MEASURE_HEADING = re.compile(
@@ -142,9 +144,9 @@ def note_columns(columns: Sequence[Contents]) -> list[Column]:
 
 def unit_column(columns: Sequence[Contents]) -> Contents | None:
     """The column that says whether a row holds a count or a rate."""
-    return next(
-        (c for c in columns if c.distinct and not c.numeric and all(measure_of(text).said for text in c.distinct)), None
-    )
+    # A date such as 01/02/2001 looks like “per 2” to a reader of measures.
+    words = [c for c in columns if c.distinct and not c.numeric and not c.days]
+    return next((c for c in words if all(measure_of(text).said for text in c.distinct)), None)
 
 
 def _share(column: Contents, holds: Callable[[str], bool]) -> float:
@@ -179,7 +181,7 @@ def _level(text: str, types: tuple[str, ...], words: Words) -> int:
 
 def _is_period(column: Contents) -> bool:
     heading = column.plain_title
-    if NO_PERIOD_HEADING.search(heading) or column.periods < MANY:
+    if NO_PERIOD_HEADING.search(heading) or BIRTH_HEADING.search(heading) or column.periods < MANY:
         return False
     return bool(PERIOD_HEADING.search(heading)) or not column.numeric or (column.years and column.place == 0)
 
@@ -192,9 +194,10 @@ def _is_first(column: Contents) -> bool:
 
 
 def _part(column: Contents, year: Contents) -> Column | None:
-    if column is year or not PART_HEADING.search(column.plain_title) or not column.distinct:
+    heading = column.plain_title
+    if column is year or not PART_HEADING.search(heading) or BIRTH_HEADING.search(heading) or not column.distinct:
         return None
-    if column.numeric and not re.search("quarter", column.plain_title, re.IGNORECASE):
+    if column.numeric and not re.search("quarter", heading, re.IGNORECASE):
         return None
     first = period(year.distinct[0])
     fits = all(PART.fullmatch(text) and joined(first, text) for text in column.distinct)

@@ -125,8 +125,8 @@ WHOLE_DATE = re.compile(
 )
 PERSONS = (
     "person|patient|client|service ?user|customer|victim|offender|suspect|perpetrator|detainee|prisoner|complainant|"
-    "witness|participant|respondent|interviewee|attendee|staff|staff ?member|employee|officer|worker|nurse|doctor|gp|"
-    "clinician|volunteer|carer|parent|guardian|mother|father|child|relative|next of kin|resident|pupil|student|contact"
+    "witness|participant|respondent|interviewee|attendee|staff|staff ?member|employee|officer|worker|nurse|doctor|"
+    "clinician|volunteer|carer|guardian|mother|father|child|relative|next of kin|resident|pupil|student|contact"
 )
 PERSONAL_HEADING = re.compile(
     r"\b(?:sur|fore) ?names?\b|\b(?:first|last|family|given|middle|christian|maiden) ?names?\b"

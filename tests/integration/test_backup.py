@@ -405,4 +405,4 @@ def test_a_restore_that_fails_leaves_the_store_as_it_was(
 
 def test_traces_are_looked_for_as_they_are_stored(database: Path) -> None:
     """The tests above can fail: before anything is erased, the raw file holds every trace."""
-    assert raw_traces(database.parent) == [f"consensus.duckdb: {word}" for word in TRACES]
+    assert raw_traces(database.parent) == [f"consensus.duckdb: {word.encode()!r}" for word in TRACES]

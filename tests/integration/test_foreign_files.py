@@ -218,3 +218,22 @@ def test_with_the_right_code_every_figure_is_taken(sent: Sent) -> None:
     content = content_of("indicators_with_partnerships").replace(f"{KENT},Surrey".encode(), f"{SURREY},Surrey".encode())
     _, confirmed = sent(content)
     assert confirmed is not None and confirmed.screening.acceptable and confirmed.counts["new"] == 9
+
+
+PERIODS = "Area code,Area name,2022/23,2023/24,2024/25\n"
+
+
+def test_a_typing_error_in_a_wide_table_must_be_mended(sent: Sent) -> None:
+    _, confirmed = sent(f"{PERIODS}E23000024,Norfolk,12,1a,15\n".encode())
+    assert confirmed is not None and not confirmed.screening.acceptable
+    assert (MUST, "number_unreadable", [2], "2023/24") in told(confirmed)
+    assert "columns_left_out" not in {item.code for item in confirmed.screening.findings}
+
+
+def test_a_fault_in_many_columns_is_told_once(sent: Sent) -> None:
+    years = [f"{year}/{(year + 1) % 100:02}" for year in range(2005, 2025)]
+    row = ",".join(["E23000024", *["1a"] * len(years)])
+    _, confirmed = sent(f"Area code,{','.join(years)}\n{row}\n".encode())
+    assert confirmed is not None
+    unread = [item for item in told(confirmed) if item[1] == "number_unreadable"]
+    assert unread == [(MUST, "number_unreadable", [2], "2005/06, 2006/07, 2007/08 and 17 more")]
