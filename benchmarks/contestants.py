@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 ROWS = 1_000_000
@@ -121,6 +122,8 @@ def pandera(folder: Path) -> Callable[[], object]:
             pa.Check(lambda f: f["period"].str[:4].astype(int) <= 2026),
             pa.Check(parts_add_up),
             pa.Check(no_jump),
+            pa.Check(no_copy),
+            pa.Check(usual_size),
         ],
         unique=key_columns,
     )
@@ -128,7 +131,7 @@ def pandera(folder: Path) -> Callable[[], object]:
     def run() -> object:
         frame = pd.read_csv(folder / "a.csv", dtype=str)
         numbers = {short: pd.to_numeric(frame[name], errors="coerce") for short, name in NUMBERS.items()}
-        return schema.validate(frame.assign(**numbers), lazy=True)
+        return schema.validate(in_series(frame.assign(**numbers)), lazy=True)
 
     return run
 
@@ -165,22 +168,38 @@ def parts_add_up(frame: Any) -> bool:
     return bool((totals - sums).dropna().abs().lt(1e-6).all())
 
 
-def series_of(frame: Any) -> tuple[Any, Any]:
-    """The figures in the order of their periods, and what groups those of one series."""
-    keys = ["area_code", "indicator", "breakdown_type", "breakdown"]
+def in_series(frame: Any) -> Any:
+    """The rows in the order of their periods, with the figure of each and the number of its series."""
     ordered = frame.sort_values("period", kind="stable")
-    return ordered["n"] / ordered["d"], [ordered[key] for key in keys]
+    keys = ["area_code", "indicator", "breakdown_type", "breakdown"]
+    series = ordered.groupby(keys, dropna=False, sort=False).ngroup()
+    return ordered.assign(series=series, figure=ordered["n"] / ordered["d"])
 
 
 def no_jump(frame: Any) -> bool:
     """Whether the last figure of each series of twelve or more lies within the control limits of those before it."""
-    figures, series = series_of(frame)
-    steps = figures.groupby(series, dropna=False).diff().abs()
-    table = pd.DataFrame({"figure": figures, "step": steps})
-    groups = table.groupby(series, dropna=False)
+    steps = frame.groupby("series")["figure"].diff().abs()
+    groups = frame.assign(step=steps).groupby("series")
     centre, step, count = groups["figure"].mean(), groups["step"].mean(), groups["figure"].count()
     last = groups["figure"].last()
     return bool(((last - centre).abs() <= 2.66 * step + 1)[count >= 12].all())
+
+
+def no_copy(frame: Any) -> bool:
+    """Whether no area repeats three indicators or more, and half of them, from one period to the next."""
+    before = frame.groupby("series")[["n", "d"]].shift()
+    same = (frame["n"] == before["n"]) & (frame["d"] == before["d"]) & frame["breakdown_type"].isna()
+    alike = frame[same].groupby(["area_code", "period"])["indicator"].nunique()
+    return bool((alike < 3).all())
+
+
+def usual_size(frame: Any) -> bool:
+    """Whether no figure of an even series is ten or a hundred times off its median."""
+    groups = frame.groupby("series")["figure"]
+    low, middle, high = (groups.transform("quantile", share) for share in (0.25, 0.5, 0.75))
+    power = np.log10((frame["figure"] / middle).where(frame["figure"] > 0))
+    off = (power.abs() > 0.8) & ((power - power.round()).abs() <= 0.2) & (high <= 2 * low)
+    return not bool(off.any())
 
 
 NUMBERS = {"n": "numerator", "d": "denominator", "v": "value"}

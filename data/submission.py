@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from uuid import UUID, uuid4
@@ -93,10 +94,12 @@ def prepare(
     """
     staged = connection.cursor()
     version = current_version(staged)
-    screening = screen(
-        staged, actor, catalogue, content, template=template, mapping=mapping, limit=limit, progress=progress
-    )
-    sha256 = hashlib.sha256(content).hexdigest()
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        digest = beside.submit(lambda: hashlib.sha256(content).hexdigest())
+        screening = screen(
+            staged, actor, catalogue, content, template=template, mapping=mapping, limit=limit, progress=progress
+        )
+    sha256 = digest.result()
     personal = kinds(file_name)
     named = [personal_data("", f"{kind} in the name of the file", []) for kind in personal]
     screening.findings[:] = ordered([*named, *screening.findings])

@@ -23,7 +23,7 @@ from data.reading.refusal import refuse
 
 CELL_LIMIT = 1_000_000
 COLUMN_LIMIT = 1_000
-BLOCK = 4 * 1024**2
+BLOCK = 8 * 1024**2
 END = ["end of the file", uuid4().hex]
 """A last row that is added, which no file holds: where a quotation mark swallows it, it does not come back."""
 TEXT = pa.dictionary(pa.int32(), pa.string())
