@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping as Values
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 KINDS = {
     "areas_across": "a wide table: one column for each area",
@@ -86,26 +84,9 @@ class Mapping:
     period: str = ""
     area_code: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
-        """The mapping as values that JSON can hold."""
-        return asdict(self)
-
     def used(self, *uses: str) -> tuple[Column, ...]:
         """The columns with one of these uses, in file order."""
         return tuple(column for column in self.columns if column.use in uses)
-
-
-def from_dict(values: Values[str, Any]) -> Mapping:
-    """The mapping that `as_dict` gave, also after a way through JSON; raises TypeError for anything else."""
-    parts = {
-        "columns": tuple(
-            Column(**{**column, "keep": tuple(column["keep"]), "areas": tuple(column["areas"])})
-            for column in values["columns"]
-        ),
-        "figures": tuple(Figure(**figure) for figure in values["figures"]),
-        "left_out": tuple(LeftOut(**column) for column in values["left_out"]),
-    }
-    return Mapping(**{**values, **parts})
 
 
 def series(mapping: Mapping) -> tuple[str, ...]:

@@ -152,7 +152,7 @@ def all_told(prepared: Prepared) -> list[object]:
     sheet = screening.sheet
     assert sheet is not None
     back = with_findings(sheet, screening.findings).decode("utf-8-sig")
-    mapping = screening.mapping.as_dict() if screening.mapping else ""
+    mapping = screening.mapping or ""
     kept = (sheet.headings, sheet.titles, sheet.above, sheet.table.to_pydict())
     return [findings, back, mapping, kept, prepared.file_name, prepared.changes.to_csv(), prepared.content]
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from data.catalogue import load
-from data.mapping import Mapping, apply, propose
+from data.catalogue import Catalogue, load
+from data.findings import Finding
+from data.mapping import Mapping, apply, examine
 from data.reading import Sheet, read
 from data.templates import HEADINGS
 
@@ -23,6 +24,18 @@ def sheet(text: str) -> Sheet:
 def fixture(name: str) -> Sheet:
     """The sheet of a file in tests/fixtures/foreign."""
     return read((FIXTURES / f"{name}.csv").read_bytes(), HEADINGS)[0]
+
+
+def propose(source: Sheet, catalogue: Catalogue) -> Mapping | None:
+    """How a file is thought to be read; None when it is ours, refused, or holds no figures by area."""
+    found = examine(source, catalogue)
+    return found if isinstance(found, Mapping) else None
+
+
+def refusal(source: Sheet, catalogue: Catalogue) -> Finding | None:
+    """Why a table of figures cannot be read; None when it can, or holds no figures by area."""
+    found = examine(source, catalogue)
+    return found if isinstance(found, Finding) else None
 
 
 def proposed(source: Sheet | str) -> Mapping:

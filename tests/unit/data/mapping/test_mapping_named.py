@@ -3,8 +3,8 @@
 import pytest
 
 from data.findings import Finding
-from data.mapping import apply, chosen, missing, propose
-from tests.unit.data.mapping.sheets import CATALOGUE, CLEVELAND, NORFOLK, mapped, picked, proposed, sheet
+from data.mapping import apply, chosen, missing
+from tests.unit.data.mapping.sheets import CATALOGUE, CLEVELAND, NORFOLK, mapped, picked, propose, proposed, sheet
 
 
 def titles(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from data.findings import Finding
-from data.mapping import apply, chosen, describe, missing, propose, refusal, series, without
+from data.mapping import apply, chosen, describe, missing, series, without
 from data.templates import OBSERVATIONS, TEMPLATES
 from tests.unit.data.mapping.sheets import (
     CATALOGUE,
@@ -14,7 +14,9 @@ from tests.unit.data.mapping.sheets import (
     lines,
     mapped,
     picked,
+    propose,
     proposed,
+    refusal,
     sheet,
 )
 
