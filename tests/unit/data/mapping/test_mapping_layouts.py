@@ -29,11 +29,6 @@ def test_layout_is_recognised(name: str) -> None:
     assert refusal(fixture(name), CATALOGUE) is None
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_mapping_goes_through_json(name: str) -> None:
-    proposed(fixture(name))
-
-
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_read_is_refused_in_words(name: str) -> None:
     assert propose(fixture(name), CATALOGUE) is None
