@@ -102,7 +102,7 @@ def main() -> None:
             faulthandler.dump_traceback_later(LIMIT, exit=True)
             screening = screen(connection, LOCAL_ADMINISTRATOR, catalogue, content)
             if screening.sheet is not None:
-                mapping.propose(screening.sheet, catalogue)
+                mapping.examine(screening.sheet, catalogue)
             codes = sorted({finding.code for finding in screening.findings})
             sys.stdout.write(json.dumps([name, screening.acceptable, codes]) + "\n")
     faulthandler.cancel_dump_traceback_later()
