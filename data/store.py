@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -94,10 +94,14 @@ def rows(connection: Connection, name: str, **parameters: Any) -> list[dict[str,
         return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 
 
-def derived(connection: Connection, inner: str, outer: str) -> pd.DataFrame:
-    """The rows of the query `outer`, which asks of what the query `inner` finds under the name `found`."""
+def of_each(connection: Connection, names: Sequence[str], outer: str) -> pd.DataFrame:
+    """The rows of the query `outer`, in which `all_of_them` stands for what the queries of these names find together.
+
+    It has the columns of them all, null where a query has none of that name, and `query`, the name of each.
+    """
+    each = (text("named_query").replace("its_name", name).replace("its_text", text(name)) for name in names)
     with told_plainly():
-        return connection.sql(text(inner)).query("found", text(outer)).df()
+        return connection.execute(text(outer).replace("all_of_them", "UNION ALL BY NAME\n".join(each))).df()
 
 
 def row(connection: Connection, name: str, **parameters: Any) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from data.catalogue import Catalogue
 from data.findings import Finding, count, ordered
 from data.mapping import KINDS, Mapping, apply, describe, examine
 from data.reading import Sheet, Unreadable, read
-from data.screening.checks import checks_for, run_check
+from data.screening.checks import checks_for, run_checks
 from data.screening.columns import STOPPING, check_columns
 from data.screening.places import in_cells
 from data.screening.redaction import redacted, retold
@@ -100,8 +100,7 @@ def _stage_and_check(
     connection: store.Connection, sheet: Sheet, template: Template, catalogue: Catalogue, actor: Actor
 ) -> list[Finding]:
     findings = stage(connection, sheet, template, catalogue, actor)
-    for check in checks_for(template):
-        findings += run_check(connection, check)
+    findings += run_checks(connection, checks_for(template))
     store.run(connection, "staging/forget")
     return findings
 

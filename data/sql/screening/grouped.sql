@@ -1,13 +1,16 @@
--- What a check found (the view `found`), rows alike together. Beyond the first groups the rest of a column is one group.
-WITH alike AS (
-    SELECT "column", coalesce(value, '') AS value, coalesce(detail, '') AS detail, list(row ORDER BY row) AS rows
-    FROM (FROM found UNION ALL BY NAME SELECT CAST(NULL AS VARCHAR) AS detail WHERE false)
-    GROUP BY ALL
+-- What the checks found, rows alike together. Beyond the first groups of a check the rest of a column is one group.
+WITH found AS (
+all_of_them
+),
+alike AS (
+    SELECT query, "column", coalesce(value, '') AS value, coalesce(detail, '') AS detail, list(row ORDER BY row) AS rows
+    FROM found GROUP BY ALL
 ),
 numbered AS (
-    SELECT *, row_number() OVER (ORDER BY rows[1], "column", value, detail) > 200 AS further FROM alike
+    SELECT *, row_number() OVER (PARTITION BY query ORDER BY rows[1], "column", value, detail) > 200 AS further FROM alike
 )
 SELECT
+    query,
     "column",
     CASE WHEN NOT further THEN value END AS value,
     CASE WHEN NOT further THEN detail END AS detail,
@@ -15,4 +18,4 @@ SELECT
     count(*) AS different
 FROM numbered
 GROUP BY ALL
-ORDER BY min(rows[1]), "column"
+ORDER BY query, min(rows[1]), "column"
