@@ -1,6 +1,7 @@
 """Who competes in `benchmarks/upload.py`: each takes a folder with the files and gives what is to be timed."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -95,8 +96,9 @@ def pandera(folder: Path) -> Callable[[], object]:
     from data.screening.personal import HINTS
 
     codes, keys, key_columns = known()
-    names = names_by_code()
+    names, kinds, wholes = names_by_code(), kinds_of_period(), wholes_by_code()
     number = pa.Check.str_matches(r"^[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?$")
+    thousands = pa.Check(lambda cells: ~cells.str.contains(r"^[-+]?0\d{0,2},\d{3}$", regex=True, na=False))
     personal = "|".join(f"(?:{hint})" for hint in HINTS.values())
     impersonal = pa.Check(lambda cells: ~cells.str.contains(personal, regex=True, na=False))
     texts = ["area_name", "breakdown_type", "breakdown", "comment"]
@@ -107,7 +109,7 @@ def pandera(folder: Path) -> Callable[[], object]:
             "period": pa.Column(str, pa.Check.str_matches(PERIOD)),
             "note": pa.Column(str, pa.Check.isin(["x", "z", "c", "low", "u", "p", "r"]), nullable=True),
             **{name: pa.Column(str, impersonal, nullable=True) for name in texts},
-            **{name: pa.Column(str, number, nullable=True) for name in ("numerator", "denominator", "value")},
+            **{name: pa.Column(str, [number, thousands], nullable=True) for name in NUMBERS.values()},
         },
         checks=[
             pa.Check(lambda f: f["area_code"].map(names) == f["area_name"]),
@@ -119,7 +121,9 @@ def pandera(folder: Path) -> Callable[[], object]:
             pa.Check(lambda f: f["n"].isna() | f["d"].notna() | f["v"].notna()),
             pa.Check(lambda f: ~((f["v"] - f["n"] / f["d"] * 100).abs() > 0.5)),
             pa.Check(lambda f: ~(f["v"] > 100)),
-            pa.Check(lambda f: f["period"].str[:4].astype(int) <= 2026),
+            pa.Check(lambda f: f["indicator"].map(kinds) == f["kind"]),
+            pa.Check(lambda f: f["end"] <= THIS_MONTH),
+            pa.Check(lambda f: wholes_among_parts(f, wholes)),
             pa.Check(parts_add_up),
             pa.Check(no_jump),
             pa.Check(no_copy),
@@ -131,7 +135,7 @@ def pandera(folder: Path) -> Callable[[], object]:
     def run() -> object:
         frame = pd.read_csv(folder / "a.csv", dtype=str)
         numbers = {short: pd.to_numeric(frame[name], errors="coerce") for short, name in NUMBERS.items()}
-        return schema.validate(in_series(frame.assign(**numbers)), lazy=True)
+        return schema.validate(in_series(frame.assign(**numbers, **of_periods(frame["period"]))), lazy=True)
 
     return run
 
@@ -157,6 +161,36 @@ def frictionless(folder: Path) -> Callable[[], object]:
         assert report.valid, report.to_summary()
 
     return run
+
+
+def of_periods(periods: Any) -> dict[str, Any]:
+    """The kind of each period by how it is written, and the month after its end as a number; each is read once."""
+    patterns = {
+        "quarter": PERIOD,
+        "financial_year": r"^\d{4}/\d{2}$",
+        "calendar_year": r"^\d{4}$",
+        "rolling_year": "^year ending ",
+        "month": r"^[A-Z][a-z]+ \d{4}$",
+    }
+    each = pd.Series(periods.unique())
+    kinds = np.select([each.str.match(pattern) for pattern in patterns.values()], list(patterns), default="")
+    parts = each.str.extract(r"^(\d{4})/\d{2} Q([1-4])$").astype(float)
+    month = parts[1] * 3 + 4
+    ends = (parts[0] + (month > 12)) * 100 + (month - 1) % 12 + 1
+    return {
+        "kind": periods.map(dict(zip(each, kinds, strict=True))),
+        "end": periods.map(dict(zip(each, ends, strict=True))),
+    }
+
+
+def wholes_among_parts(frame: Any, wholes: dict[str, str]) -> bool:
+    """Whether the figure of each region lies between the smallest and largest of its areas."""
+    totals = frame[frame["breakdown_type"].isna()]
+    keys = [totals["area_code"].map(wholes), totals["indicator"], totals["period"]]
+    spread = totals.groupby(keys)["figure"].agg(["min", "max"])
+    figures = totals.set_index(["area_code", "indicator", "period"])["figure"]
+    both = spread.join(figures.rename("whole"), how="inner")
+    return bool(((both["whole"] >= both["min"]) & (both["whole"] <= both["max"])).all())
 
 
 def parts_add_up(frame: Any) -> bool:
@@ -202,6 +236,7 @@ def usual_size(frame: Any) -> bool:
     return not bool(off.any())
 
 
+THIS_MONTH = int(f"{date.today():%Y%m}")
 NUMBERS = {"n": "numerator", "d": "denominator", "v": "value"}
 PERIOD = r"^\d{4}/\d{2} Q[1-4]$"
 
@@ -211,7 +246,8 @@ def known() -> tuple[list[str], list[str], list[str]]:
     from data.catalogue import load
 
     catalogue = load()
-    return list(catalogue.areas), list(catalogue.indicators), HEADINGS.split(",")[:1] + HEADINGS.split(",")[2:6]
+    codes = [code for code, area in catalogue.areas.items() if not area.comparator_only]
+    return codes, list(catalogue.indicators), HEADINGS.split(",")[:1] + HEADINGS.split(",")[2:6]
 
 
 def names_by_code() -> dict[str, str]:
@@ -219,6 +255,20 @@ def names_by_code() -> dict[str, str]:
     from data.catalogue import load
 
     return {code: area.name for code, area in load().areas.items()}
+
+
+def kinds_of_period() -> dict[str, str]:
+    """Indicator to the kind of its periods."""
+    from data.catalogue import load
+
+    return {key: indicator.period_type for key, indicator in load().indicators.items()}
+
+
+def wholes_by_code() -> dict[str, str]:
+    """Area code to that of its region or country."""
+    from data.catalogue import load
+
+    return {code: area.parent for code, area in load().areas.items() if area.parent}
 
 
 CONTESTANTS: dict[str, Callable[[Path], Callable[[], object]]] = {

@@ -140,46 +140,54 @@ def _fast(block: memoryview, first: int, width: int, separator: str) -> pa.Table
     """The table as Arrow reads it; None where the careful way must decide."""
     odd: list[pa.csv.InvalidRow] = []
     end = separator.join(END[:1] * width).encode()
+    closed = pa.py_buffer(b"".join((block, b"\n", end)))
     try:
-        table = pa.csv.read_csv(
-            pa.BufferReader(b"".join((block, b"\n", end))),
-            read_options=_read_options(width),
-            parse_options=_parse_options(separator, odd),
-            convert_options=_convert_options(width),
-        )
+        table = _read(closed, width, separator)
     except pa.ArrowInvalid:
-        return None
+        try:
+            table = _read(closed, width, separator, odd)
+        except pa.ArrowInvalid:
+            return None
     if any(len(row.text) > CELL_LIMIT for row in odd):
         return None
     if table.num_rows == 0 or table.column(0)[-1].as_py() != END[0] or _longest(table) > CELL_LIMIT:
         return None
-    total = table.num_rows + len(odd)
-    table = table.slice(0, table.num_rows - 1)
-    numbers = np.arange(first, first + total - 1, dtype=np.int32)
-    if not odd:
-        return _table(numbers, table.columns)
-    return _with_odd_rows(table, numbers, odd, separator)
+    numbers = np.arange(first, first + table.num_rows - 1 + len(odd), dtype=np.int32)
+    table = _without_end(table)
+    return _with_odd_rows(table, numbers, odd, separator) if odd else _table(numbers, table.columns)
 
 
-def _read_options(width: int) -> pa.csv.ReadOptions:
-    # Row numbers of odd rows are known only when one thread reads.
-    names = [f"c{place}" for place in range(width)]
-    return pa.csv.ReadOptions(column_names=names, use_threads=False, block_size=BLOCK)
+def _read(block: pa.Buffer, width: int, separator: str, odd: list[pa.csv.InvalidRow] | None = None) -> pa.Table:
+    """The table with columns `c0`, `c1`, …; rows of another width are put into `odd`, or without it refused.
 
+    Only a single thread knows the numbers of odd rows. Raises `ArrowInvalid` for what Arrow cannot read.
+    """
 
-def _parse_options(separator: str, odd: list[pa.csv.InvalidRow]) -> pa.csv.ParseOptions:
     def keep(row: pa.csv.InvalidRow) -> str:
+        if odd is None:
+            return "error"
         odd.append(row)
         return "skip"
 
-    return pa.csv.ParseOptions(
-        delimiter=separator, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep
+    names = [f"c{place}" for place in range(width)]
+    return pa.csv.read_csv(
+        pa.BufferReader(block),
+        read_options=pa.csv.ReadOptions(column_names=names, use_threads=odd is None, block_size=BLOCK),
+        parse_options=pa.csv.ParseOptions(
+            delimiter=separator,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=keep,
+        ),
+        convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(names, TEXT), strings_can_be_null=False),
     )
 
 
-def _convert_options(width: int) -> pa.csv.ConvertOptions:
-    types = {f"c{place}": TEXT for place in range(width)}
-    return pa.csv.ConvertOptions(column_types=types, strings_can_be_null=False)
+def _without_end(table: pa.Table) -> pa.Table:
+    """The table without its last row, whose words are in no dictionary any more."""
+    *batches, last = table.to_batches()
+    cells = [_text(column.cast(pa.string())) for column in last.slice(0, last.num_rows - 1).columns]
+    return pa.Table.from_batches([*batches, pa.record_batch(cells, names=table.column_names)])
 
 
 def _with_odd_rows(table: pa.Table, numbers: Numbers, odd: list[pa.csv.InvalidRow], separator: str) -> pa.Table:
@@ -197,7 +205,7 @@ def _column(rows: Sequence[Sequence[str]], place: int) -> pa.Array:
     return _text([row[place] if place < len(row) else "" for row in rows])
 
 
-def _text(cells: list[str]) -> pa.Array:
+def _text(cells: list[str] | pa.Array) -> pa.Array:
     return pa.array(cells, pa.string()).dictionary_encode()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 
 import pandas as pd
@@ -45,31 +43,36 @@ def stage(
     store.run(connection, "staging/text_macro")
     store.run(connection, "staging/number_macro")
     store.run(connection, "staging/whole_macro")
-    table, findings = texts(sheet, template)
-    table, unread = with_numbers(connection, table, template.numbers)
-    looked_up = look_up(different_texts(table, unread), catalogue, actor, template)
-    table = with_meanings(table, looked_up, definitions(catalogue))
-    with _registered(connection, "looked_up", looked_up):
-        store.run(connection, "staging/upload_lookup")
-    with _registered(connection, "definitions", definitions(catalogue)):
-        store.run(connection, "staging/upload_definition")
-    with _registered(connection, "estimates", _estimates(catalogue)):
-        store.run(connection, "staging/upload_population")
-    with _registered(connection, "sheet", compact_columns(table)):
-        store.run(connection, "staging/upload_held")
+    findings = _hold(connection, sheet, template, catalogue, actor)
     pa.default_memory_pool().release_unused()
-    for step in ("shape", "cells", "text", "typed"):
-        store.run(connection, f"staging/{template.key}_{step}")
+    store.run(connection, f"staging/{template.key}_shape")
+    store.run(connection, "staging/upload_columns")
+    for view in ("cells", "text", "typed"):
+        store.run(connection, f"staging/{template.key}_{view}")
     if template is OBSERVATIONS:
+        _keep(connection, "population", _estimates(catalogue))
         store.run(connection, "staging/upload_estimate")
         stage_points(connection, catalogue)
     return findings
 
 
+def _hold(
+    connection: store.Connection, sheet: Sheet, template: Template, catalogue: Catalogue, actor: Actor
+) -> list[Finding]:
+    """Put the cells and what they mean into `upload_held`, and what was looked up and defined beside it."""
+    table, findings = texts(sheet, template)
+    table, unread = with_numbers(connection, table, template.numbers)
+    looked_up, defined = look_up(different_texts(table, unread), catalogue, actor, template), definitions(catalogue)
+    table = compact_columns(with_meanings(table, looked_up, defined))
+    _keep(connection, "lookup", looked_up)
+    _keep(connection, "definition", defined)
+    _keep(connection, "held", table)
+    return findings
+
+
 def stage_points(connection: store.Connection, catalogue: Catalogue) -> None:
     """Set the uploaded facts beside the stored ones, for the checks that compare: see the SQL of each step."""
-    with _registered(connection, "areas", pd.DataFrame([asdict(area) for area in catalogue.areas.values()])):
-        store.run(connection, "staging/upload_area")
+    _keep(connection, "area", pd.DataFrame([asdict(area) for area in catalogue.areas.values()]))
     for step in POINT_STEPS:
         store.run(connection, f"staging/{step}")
 
@@ -103,10 +106,10 @@ def _estimates(catalogue: Catalogue) -> pd.DataFrame:
     return pd.concat(sizes, ignore_index=True)
 
 
-@contextmanager
-def _registered(connection: store.Connection, name: str, frame: pd.DataFrame | pa.Table) -> Iterator[None]:
-    connection.register(name, frame)
+def _keep(connection: store.Connection, name: str, given: pd.DataFrame | pa.Table) -> None:
+    """Put a frame or table into the temporary table of its name, as the query of that name says."""
+    connection.register("given", given)
     try:
-        yield
+        store.run(connection, f"staging/upload_{name}")
     finally:
-        connection.unregister(name)
+        connection.unregister("given")

@@ -1,12 +1,13 @@
 -- A comma before three digits is read as one between thousands. Programs whose decimal mark is a comma separate cells by
--- semicolons, and no number with thousands begins with 0; a second comma or a point leaves no doubt.
+-- semicolons, and no number with thousands begins with 0; a second comma or a point leaves no doubt. Texts that their numbers give back
+-- hold no comma, so only those that are held are looked at.
 WITH cells AS (
-    SELECT row, 'numerator' AS "column", numerator_text AS value, numerator AS number FROM upload_cells
-    WHERE contains(numerator_text, ',')
-    UNION ALL SELECT row, 'denominator', denominator_text, denominator FROM upload_cells WHERE contains(denominator_text, ',')
-    UNION ALL SELECT row, 'value', value_text, value FROM upload_cells WHERE contains(value_text, ',')
-    UNION ALL SELECT row, 'lower', lower_text, lower FROM upload_cells WHERE contains(lower_text, ',')
-    UNION ALL SELECT row, 'upper', upper_text, upper FROM upload_cells WHERE contains(upper_text, ',')
+    SELECT row, 'numerator' AS "column", numerator AS value, numerator_number AS number FROM upload_columns
+    WHERE contains(numerator, ',')
+    UNION ALL SELECT row, 'denominator', denominator, denominator_number FROM upload_columns WHERE contains(denominator, ',')
+    UNION ALL SELECT row, 'value', value, value_number FROM upload_columns WHERE contains(value, ',')
+    UNION ALL SELECT row, 'lower', lower, lower_number FROM upload_columns WHERE contains(lower, ',')
+    UNION ALL SELECT row, 'upper', upper, upper_number FROM upload_columns WHERE contains(upper, ',')
 )
 SELECT c.row, c."column", c.value, whole_text(c.number) AS detail
 FROM cells c CROSS JOIN upload_file f

@@ -6,6 +6,9 @@ WITH counted AS (
     FROM upload_point p JOIN upload_definition d ON d.key = p.indicator
     WHERE d.counts_add_up
 ),
+totals AS (
+    SELECT * FROM counted WHERE breakdown_type = '' AND breakdown = ''
+),
 kinds AS (
     SELECT indicator, breakdown_type, count(DISTINCT breakdown) AS parts
     FROM counted WHERE breakdown_type <> '' GROUP BY ALL
@@ -13,14 +16,15 @@ kinds AS (
 inside AS (
     SELECT indicator, area_code, period_start, period_end, organisation, breakdown_type AS kind,
         sum(numerator) AS summed, count(*) AS found, count(numerator) AS known, min(row) AS row, bool_or(changed) AS changed
-    FROM counted WHERE breakdown_type <> '' AND breakdown <> '' GROUP BY ALL
+    FROM counted SEMI JOIN totals USING (indicator, area_code, period_start, period_end, organisation)
+    WHERE breakdown_type <> '' AND breakdown <> '' GROUP BY ALL
 ),
 outside AS (
     SELECT c.indicator, u.whole AS area_code, c.period_start, c.period_end, c.organisation, u.kind, u.parts,
         sum(c.numerator) AS summed, count(*) AS found, count(c.numerator) AS known, min(c.row) AS row,
         bool_or(c.changed) AS changed
-    FROM counted c JOIN upload_part u ON u.code = c.area_code
-    WHERE c.breakdown_type = '' AND c.breakdown = '' AND c.organisation = ''
+    FROM totals c JOIN upload_part u ON u.code = c.area_code
+    WHERE c.organisation = ''
     GROUP BY ALL
 ),
 complete AS (
@@ -33,10 +37,9 @@ complete AS (
 apart AS (
     SELECT coalesce(t.row, c.row) AS row, t.numerator, c.summed, c.found, c.words
     FROM complete c
-    JOIN counted t ON t.indicator = c.indicator AND t.area_code = c.area_code AND t.period_start = c.period_start
+    JOIN totals t ON t.indicator = c.indicator AND t.area_code = c.area_code AND t.period_start = c.period_start
         AND t.period_end = c.period_end AND t.organisation = c.organisation
-    WHERE t.breakdown_type = '' AND t.breakdown = '' AND (c.changed OR t.changed)
-        AND abs(t.numerator - c.summed) > 1e-6 * abs(t.numerator)
+    WHERE (c.changed OR t.changed) AND abs(t.numerator - c.summed) > 1e-6 * abs(t.numerator)
 )
 SELECT a.row, 'numerator' AS "column", t.numerator AS value,
     'the ' || a.found || ' ' || a.words || ' give ' || shown(a.summed) || ', the total is ' || shown(a.numerator) AS detail

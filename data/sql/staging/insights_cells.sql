@@ -41,4 +41,4 @@ SELECT
     direction_key AS direction,
     coalesce(consent_to_publish_key, 'no') = 'yes' AS consent_to_publish,
     coalesce(visibility_key, 'steering') AS visibility
-FROM (FROM upload_held UNION ALL BY NAME FROM upload_shape)
+FROM upload_columns

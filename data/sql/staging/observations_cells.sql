@@ -36,4 +36,4 @@ SELECT
     lower_number AS lower,
     upper_number AS upper,
     note_key AS note
-FROM (FROM upload_held UNION ALL BY NAME FROM upload_shape)
+FROM upload_columns
