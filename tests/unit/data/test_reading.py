@@ -232,7 +232,7 @@ def test_size_limit_is_the_largest_size_that_is_taken() -> None:
 @pytest.mark.parametrize("rows", ["1,2\n3,4\n", "1,2\n3,4,5\n", '1,"2"\n3,4'])
 def test_no_column_knows_the_words_that_mark_the_end(rows: str) -> None:
     """Where they stayed in a dictionary, they were taken for a text of the file."""
-    table = read(f"area_code,value\n{rows}".encode(), HEADINGS)[0].table
+    table = read(f"area_code,value\n{rows}".encode(), ("area_code", "value"))[0].table
     words = {
         word for name in ("c0", "c1") for chunk in table.column(name).chunks for word in chunk.dictionary.to_pylist()
     }
