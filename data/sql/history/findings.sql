@@ -1,1 +1,1 @@
-SELECT findings FROM submission WHERE id = $submission::UUID
+SELECT findings, sha256 FROM submission WHERE id = $submission::UUID

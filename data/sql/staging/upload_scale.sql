@@ -12,17 +12,21 @@ small_before AS (
     SELECT DISTINCT indicator FROM upload_stored WHERE figure > 0 AND figure <= 1
 ),
 uneven AS (
-    SELECT p.series FROM upload_point p JOIN upload_definition d ON d.key = p.indicator
-    WHERE p.figure > 0 AND d.measure IN ('proportion', 'rate')
-    GROUP BY p.series HAVING count(*) >= 4 AND max(p.figure) >= 5 * min(p.figure) AND bool_or(p.changed)
+    SELECT series FROM upload_figure WHERE figure > 0
+    GROUP BY series HAVING count(*) >= 4 AND max(figure) >= 5 * min(figure) AND bool_or(changed)
 ),
 usual AS (
-    SELECT series, quantile_cont(figure, [0.25, 0.5, 0.75]) AS quarters
-    FROM upload_point SEMI JOIN uneven USING (series) WHERE figure > 0 GROUP BY series
+    SELECT f.series, quantile_cont(f.figure, [0.25, 0.5, 0.75]) AS quarters
+    FROM upload_figure f
+    SEMI JOIN (
+        SELECT u.series FROM uneven u JOIN upload_series s USING (series) JOIN upload_definition d ON d.key = s.indicator
+        WHERE d.measure IN ('proportion', 'rate')
+    ) USING (series)
+    WHERE f.figure > 0 GROUP BY f.series
 ),
 off AS (
     SELECT p.row, u.quarters[2] AS median, log10(p.figure / u.quarters[2]) AS power
-    FROM upload_point p JOIN usual u USING (series)
+    FROM upload_figure p JOIN usual u USING (series)
     WHERE p.changed AND p.figure > 0 AND u.quarters[3] <= 2 * u.quarters[1]
         AND abs(power) > 0.8 AND abs(power - round(power)) <= 0.2
         AND (p.numerator IS NULL OR greatest(p.numerator, p.numerator * median / p.figure) >= 30)

@@ -7,7 +7,7 @@ SELECT * FROM (
         u.commitment, u.area_code, u.period_start, u.period_end, u.perspective, u.organisation, u.method,
         u.source_reference,
         u.grade, u.summary
-    FROM upload u JOIN upload_state c USING (row) WHERE c.state = 'new'
+    FROM upload u ANTI JOIN upload_state USING (row)
 )
 ORDER BY CASE state WHEN 'changed' THEN 1 WHEN 'new' THEN 2 ELSE 3 END, row, commitment, area_code, period_start, period_end, perspective,
     organisation, method, source_reference

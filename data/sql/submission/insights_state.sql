@@ -1,9 +1,8 @@
--- What confirming would make of each row of the upload: new, changed or unchanged.
+-- The rows of the upload whose evidence is stored already: changed or unchanged. All others are new.
 CREATE OR REPLACE TEMP TABLE upload_state AS
 SELECT
     u.row,
     CASE
-        WHEN s.commitment IS NULL THEN 'new'
         WHEN u.sector IS NOT DISTINCT FROM s.sector AND u.participants IS NOT DISTINCT FROM s.participants
             AND u.grade IS NOT DISTINCT FROM s.grade AND u.direction IS NOT DISTINCT FROM s.direction
             AND u.summary IS NOT DISTINCT FROM s.summary AND u.quote IS NOT DISTINCT FROM s.quote
@@ -13,5 +12,5 @@ SELECT
         ELSE 'changed'
     END AS state
 FROM upload u
-LEFT JOIN (SELECT * FROM insight WHERE until_version IS NULL) s
+JOIN (SELECT * FROM insight WHERE until_version IS NULL) s
     USING (commitment, area_code, period_start, period_end, perspective, organisation, method, source_reference)

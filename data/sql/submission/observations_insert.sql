@@ -3,4 +3,4 @@ SELECT
     u.indicator, u.area_code, u.period_start, u.period_end, u.breakdown_type, u.breakdown, u.organisation,
     u.numerator, u.denominator, u.value, u.lower, u.upper, u.note, u.comment,
     $submission::UUID, u.row, $version, NULL
-FROM upload u JOIN upload_state c USING (row) WHERE c.state IN ('new', 'changed')
+FROM upload u ANTI JOIN (SELECT row FROM upload_state WHERE state = 'unchanged') USING (row)

@@ -6,7 +6,7 @@ SELECT * FROM (
         u.row, 'new' AS state,
         u.indicator, u.area_code, u.period_start, u.period_end, u.breakdown_type, u.breakdown, u.organisation,
         u.numerator, u.denominator, u.value, u.note
-    FROM upload u JOIN upload_state c USING (row) WHERE c.state = 'new'
+    FROM upload u ANTI JOIN upload_state USING (row)
 )
 ORDER BY CASE state WHEN 'changed' THEN 1 WHEN 'new' THEN 2 ELSE 3 END, row, indicator, area_code, period_start, period_end, breakdown_type,
     breakdown, organisation

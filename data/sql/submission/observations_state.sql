@@ -1,9 +1,8 @@
--- What confirming would make of each row of the upload: new, changed or unchanged.
+-- The rows of the upload whose fact is stored already: changed or unchanged. All others are new.
 CREATE OR REPLACE TEMP TABLE upload_state AS
 SELECT
     u.row,
     CASE
-        WHEN s.indicator IS NULL THEN 'new'
         WHEN u.numerator IS NOT DISTINCT FROM s.numerator
             AND u.denominator IS NOT DISTINCT FROM s.denominator AND u.value IS NOT DISTINCT FROM s.value
             AND u.lower IS NOT DISTINCT FROM s.lower AND u.upper IS NOT DISTINCT FROM s.upper
@@ -11,5 +10,5 @@ SELECT
         ELSE 'changed'
     END AS state
 FROM upload u
-LEFT JOIN (SELECT * FROM observation WHERE until_version IS NULL) s
+JOIN (SELECT * FROM observation WHERE until_version IS NULL) s
     USING (indicator, area_code, period_start, period_end, breakdown_type, breakdown, organisation)
