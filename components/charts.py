@@ -53,16 +53,18 @@ def show(
     html.sentence(sentence)
     with st.expander("Table, CSV and method"):
         html.table(columns, rows, caption=sentence)
-        download(data, view, key)
+        download(data, view, key, method)
         html.quiet(f"{method} {version_line(view)}")
 
 
-def download(data: pd.DataFrame, view: View, key: str) -> None:
-    """A button that gives a frame as CSV; each row repeats the data version and what kind of workspace it is from.
+def download(data: pd.DataFrame, view: View, key: str, method: str = "") -> None:
+    """A button that gives a frame as CSV. Each row repeats the data version, what was chosen on the page (by its
+    address), the method, and what kind of workspace it is from.
 
     The CSV is written when somebody asks for it, not whenever the page is drawn.
     """
-    marked = data.assign(workspace=banner.notice(session.workspace().kind))
+    notes = {"how_made": method, "shown_at": html.address("", **chosen(view))}
+    marked = data.assign(**notes, workspace=banner.notice(session.workspace().kind))
     st.download_button(
         "Download CSV",
         lambda: to_csv(marked, view.version, view.as_of),
@@ -82,5 +84,11 @@ def version_line(view: View) -> str:
 def footer(view: View) -> None:
     """Which data the page shows, and an address that shows exactly this again."""
     html.linked(
-        version_line(view), "Address of exactly this view, to send to a colleague", html.address("", **view.parameters)
+        version_line(view), "Address of exactly this view, to send to a colleague", html.address("", **chosen(view))
     )
+
+
+def chosen(view: View) -> dict[str, str | int]:
+    """The address parameters of exactly this view: the shared controls by key, and the page’s own as they are."""
+    own = {name: value for name, value in st.query_params.items() if name not in view.words}
+    return own | view.parameters
