@@ -16,6 +16,7 @@ from charts.series import GAP
 from charts.words import PERSPECTIVE_WORDS
 from components import session
 from components.controls import ENGLAND, View
+from components.protection import protected
 from data import periods, queries
 from data.catalogue import RESIDENT_POPULATION, Catalogue, Indicator
 from data.errors import UserError
@@ -221,23 +222,20 @@ def grade_counts(heard: pd.DataFrame) -> pd.DataFrame:
 
 def forget() -> None:
     """Let go of what was worked out: after something was erased, earlier versions are no longer what they were."""
-    for kept in (_evaluated, _places, _changes, _changes_of_sums, _due):
+    for kept in (_places, _changes, _changes_of_sums, _due):
         kept.clear()
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
-def _evaluated(database: str, version: int) -> pd.DataFrame:
-    return evaluate(queries.observations(session.cursor(), version))
-
-
-@st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
 def _places(database: str, version: int) -> pd.DataFrame:
-    return every_place(_evaluated(database, version), memberships(session.catalogue()))
+    catalogue = session.catalogue()
+    own = evaluate(queries.observations(session.cursor(), version))
+    return protected(every_place(own, memberships(catalogue)), catalogue)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
 def _changes(database: str, version: int, as_of: date) -> pd.DataFrame:
-    return change_since(_evaluated(database, version), expected_pairs(session.catalogue()), as_of)
+    return change_since(_own(database, version), expected_pairs(session.catalogue()), as_of)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
@@ -249,8 +247,14 @@ def _changes_of_sums(database: str, version: int, as_of: date) -> pd.DataFrame:
 def _due(database: str, version: int, as_of: date) -> pd.DataFrame:
     catalogue = session.catalogue()
     names = {code: area.name for code, area in catalogue.areas.items()}
-    found = fates(first_periods(catalogue), _evaluated(database, version), as_of)
+    found = fates(first_periods(catalogue), _own(database, version), as_of)
     return found.assign(area_name=found["area_code"].map(names))
+
+
+def _own(database: str, version: int) -> pd.DataFrame:
+    """What areas reported themselves, or was published of them: no sums."""
+    everywhere = _places(database, version)
+    return everywhere[everywhere["areas_included"].isna()]
 
 
 def _expected(catalogue: Catalogue, key: str, code: str) -> dict[str, object]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from charts.words import day, plural
@@ -26,7 +25,6 @@ from data.template_files import (
     worked_rows,
 )
 from data.templates import OBSERVATIONS, TEMPLATES, Template
-from metrics.disclosure import protect
 
 RECENT = 8
 KINDS = {"xlsx": "Excel workbook, with lists to choose from", "csv": "CSV"}
@@ -93,20 +91,11 @@ def _offer_filled(template: Template, view: View, catalogue: Catalogue, kind: st
         name = area_label(catalogue, view.area)
 
         def rows() -> Rows:
-            return filled_rows(template, catalogue, areas, chosen, _protected(reported, catalogue))
+            return filled_rows(template, catalogue, areas, chosen, reported)
 
         made = partial(_file, template, catalogue, kind, rows)
         file_name = f"{template.key}-{name.lower().replace(' ', '-')}.{kind}"
         _button(st.container(), f"Filled for {name}", made, file_name, main=True)
-
-
-def _protected(everywhere: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """The figures with their small numbers hidden and rounded, as everything that leaves the program has them."""
-    known = everywhere[everywhere["indicator"].isin(list(catalogue.indicators))]
-    rules = {key: item.disclosure for key, item in catalogue.indicators.items()}
-    parents = {code: area.parent or None for code, area in catalogue.areas.items()}
-    ruled = known.assign(disclosure=known["indicator"].map(rules), parent_code=known["area_code"].map(parents))
-    return protect(ruled, by=("indicator", "period_start", "period_end"))
 
 
 def _choose_ends(offered: list[Due], usual: list[date], as_of: date) -> list[date]:

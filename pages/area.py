@@ -5,7 +5,7 @@ import streamlit as st
 
 from charts.series import series_chart, series_sentence
 from charts.words import NOISE, NOT_CAUSE, decimals_for
-from components import caveats, charts, due, figures, html, joint, missing, reviewing, session, voices
+from components import caveats, charts, due, figures, html, joint, missing, reviewing, session, spine, voices
 from components.controls import ENGLAND, area_label, current
 from components.empty import offer_start
 from components.pictures import (
@@ -39,6 +39,10 @@ if area.type != "country":
 if not area.rates_given:
     html.sentence(caveats.SMALL_POPULATION)
 html.quiet(f"{NOISE} {NOT_CAUSE}")
+
+if area.type != "country":
+    st.subheader("Beside England and all areas")
+    spine.show(own, view)
 
 st.subheader("Every indicator")
 figures_now = {line["indicator"]: line for line in own.to_dict("records")}

@@ -1,5 +1,6 @@
 -- Observations that held at a version, with the resident population where the indicator asks for it: the latest mid-year
 -- estimate not after the middle of the period and at most two years older. A region's is the sum of its areas'.
+-- `smallest_before` is the smallest count above zero that an earlier version held of the same fact.
 WITH held AS (
     SELECT o.*, o.period_start + CAST((o.period_end - o.period_start + 1) // 2 AS INTEGER) AS midpoint
     FROM observation o
@@ -7,6 +8,14 @@ WITH held AS (
         AND ($indicator IS NULL OR o.indicator = $indicator)
         AND ($area IS NULL OR o.area_code = $area)
         AND o.breakdown_type = '' AND o.organisation = ''
+),
+once AS (
+    SELECT indicator, area_code, period_start, period_end,
+        min(least(nullif(greatest(numerator, 0), 0), nullif(greatest(denominator, 0), 0))) AS smallest_before
+    FROM observation
+    WHERE until_version <= $version AND breakdown_type = '' AND organisation = ''
+        AND ($indicator IS NULL OR indicator = $indicator) AND ($area IS NULL OR area_code = $area)
+    GROUP BY ALL
 ),
 defined AS (
     SELECT * FROM indicator WHERE from_version <= $version AND (until_version IS NULL OR $version < until_version)
@@ -49,9 +58,10 @@ SELECT
         WHEN j.estimated_on + INTERVAL 2 YEAR >= j.midpoint THEN j.population
     END AS denominator,
     CASE WHEN j.resident_population AND j.estimated_on + INTERVAL 2 YEAR >= j.midpoint THEN j.mid_year END AS population_year,
-    j.value, j.lower, j.upper, j.note, j.comment,
+    j.value, j.lower, j.upper, j.note, j.comment, once.smallest_before,
     s.origin, s.source, s.edition, s.invented
 FROM joined j
 JOIN placed p ON p.code = j.area_code
 JOIN submission s ON s.id = j.submission
+LEFT JOIN once USING (indicator, area_code, period_start, period_end)
 ORDER BY j.indicator, j.area_code, j.period_end, j.period_start

@@ -1,0 +1,24 @@
+"""Small numbers hidden, by each indicator's own rule, before a figure reaches a page, a tooltip or a download."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.catalogue import Catalogue
+from metrics.disclosure import protect, thresholds
+
+
+def protected(everywhere: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Figures of every place with small numbers hidden and the rest rounded, as `metrics.disclosure.protect` says.
+
+    `everywhere` is as `metrics.places.every_place` leaves it; where it has `smallest_before`, the smallest count above
+    zero of an earlier version, what that version hid stays hidden. Figures of indicators that the catalogue does not
+    know any more are left out: nobody can say which rule they follow.
+    """
+    known = everywhere[everywhere["indicator"].isin(list(catalogue.indicators))]
+    rules = {key: item.disclosure for key, item in catalogue.indicators.items()}
+    parents = {code: area.parent or None for code, area in catalogue.areas.items()}
+    ruled = known.assign(disclosure=known["indicator"].map(rules), parent_code=known["area_code"].map(parents))
+    if "smallest_before" in ruled:
+        ruled = ruled.assign(hidden_before=ruled["smallest_before"].le(thresholds(ruled)).fillna(False))
+    return protect(ruled, by=("indicator", "period_start", "period_end"))
