@@ -10,23 +10,12 @@ import streamlit as st
 
 from charts.palette import Palette, palette
 from charts.words import day
-from components import banner, html, session
+from components import banner, html, picture_file, session
 from components.controls import View
 from data.export import to_csv
 
-BUTTONS = {
-    "displaylogo": False,
-    "modeBarButtonsToRemove": [
-        "zoom2d",
-        "pan2d",
-        "select2d",
-        "lasso2d",
-        "zoomIn2d",
-        "zoomOut2d",
-        "autoScale2d",
-        "resetScale2d",
-    ],
-}
+# Pictures are saved by buttons that the keyboard reaches, too.
+BUTTONS = {"displayModeBar": False}
 
 
 def colours() -> Palette:
@@ -54,6 +43,8 @@ def show(
     with st.expander("Table, CSV and method"):
         html.table(columns, rows, caption=sentence)
         download(data, view, key, method)
+        notes = [version_line(view), banner.notice(session.workspace().kind).capitalize()]
+        picture_file.offer(key, f"{key}-version-{view.version}", colours(), notes)
         html.quiet(f"{method} {version_line(view)}")
 
 

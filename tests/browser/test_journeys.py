@@ -3,6 +3,7 @@
 import csv
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -219,3 +220,24 @@ def test_what_people_said_is_shown_and_never_run(own_server: str, open_page, tmp
     expect(page.locator("table th").filter(has_text=HOSTILE).first).to_be_visible()
     expect(page.locator("img[src='x']")).to_have_count(0)
     assert page.evaluate("() => window.ran") is None
+
+
+def test_a_chart_is_saved_as_svg_and_as_png(server: str, open_page, tmp_path: Path) -> None:
+    page = open_page(f"{server}/area?area=E23000024")
+    page.locator("summary", has_text="Table, CSV and method").first.click()
+    saved = {}
+    for kind in ("SVG", "PNG"):
+        button = page.get_by_role("button", name=f"Download {kind}").first
+        button.focus()
+        with page.expect_download() as download:
+            page.keyboard.press("Enter")
+        assert download.value.suggested_filename == f"spine-E23000024-version-18.{kind.lower()}"
+        download.value.save_as(tmp_path / kind)
+        saved[kind] = (tmp_path / kind).read_bytes()
+    drawing = ElementTree.fromstring(saved["SVG"])
+    words = [element.text for element in drawing.iter("{http://www.w3.org/2000/svg}text") if element.text]
+    assert "Data version 18, as of 31 October 2026." in words and any("are invented" in text for text in words)
+    assert "Burglary" in words
+    # Twice as wide as drawn: the width stands in a PNG's first chunk.
+    assert saved["PNG"].startswith(b"\x89PNG")
+    assert int.from_bytes(saved["PNG"][16:20]) == 2 * round(float(drawing.attrib["width"]))
