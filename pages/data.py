@@ -1,0 +1,53 @@
+"""How do I take all of it away, and what may I do with it?"""
+
+import streamlit as st
+
+from components import charts, html, packaging
+from components.controls import current
+from components.empty import offer_start
+from reports.describing import CONTAINS, PROTECTED, citation, sources
+
+view = current()
+
+st.title("Data")
+if offer_start(view):
+    st.stop()
+package = packaging.package(view)
+name = packaging.file_name(package)
+
+html.answer(packaging.answer(package))
+packaging.offer_all(package)
+html.sentence(
+    f"{PROTECTED} What people told us is in it where it is public; with fewer than 8 people, or where nobody said how "
+    "many, their words and their number are left out."
+)
+
+st.subheader("What is inside")
+html.table(packaging.COLUMNS, packaging.rows(package), f"Tables of data version {package.version}")
+html.quiet(
+    "The package also holds README.txt and datapackage.json, a Frictionless data package that tells programs the "
+    "types, keys, sources and licences. The same version gives the same file, byte for byte."
+)
+
+st.subheader("One table at a time")
+packaging.offer_one(package)
+
+st.subheader("How to read it")
+html.sentence("In Python, with pandas:")
+st.code(packaging.PYTHON.format(name=name), language=None, wrap_lines=True)
+html.sentence("In R, with readr:")
+st.code(packaging.R.format(name=name), language=None, wrap_lines=True)
+html.quiet("docs/how-to/recompute.py works out a published figure and its limits again, from the package alone.")
+
+st.subheader("Licences")
+html.table(
+    [html.Column("Licence"), html.Column("What it is for")], packaging.licence_rows(package), "Licences that apply"
+)
+html.quiet(CONTAINS)
+
+st.subheader("Where it comes from")
+html.bullets(sources(package))
+
+st.subheader("How to cite it")
+st.code(citation(package), language=None, wrap_lines=True)
+charts.footer(view)

@@ -1,0 +1,153 @@
+"""Every figure of a data version as it may leave the program: small numbers hidden, then compared and set in time.
+
+`rules` are the indicators of the version with `key`, `disclosure` and what the methods need; `areas` its areas.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from metrics.baseline import change_of_sums, change_since
+from metrics.comparison import against_benchmark, overdispersion
+from metrics.disclosure import protect, thresholds
+from metrics.places import every_place, well_covered
+from metrics.remainders import with_remainders
+from metrics.values import evaluate
+
+PERIOD = ["indicator", "period_start", "period_end"]
+PART = ["breakdown_type", "breakdown", "organisation"]
+FACT = [*PERIOD, "area_code", *PART]
+FIGURES = ["numerator", "denominator", "value", "lower", "upper"]
+COUNT = "a count of an area is not compared with England’s total"
+NO_SPREAD = "attention is for shares and rates of police force areas of England"
+MOVER = "mover"
+RESIDENT_POPULATION = "resident population"
+
+
+def england(areas: pd.DataFrame) -> str:
+    """The code of the country that the areas make up."""
+    own = areas[(areas["type"] == "country") & ~areas["comparator_only"]]
+    return str(own["code"].iloc[0])
+
+
+def forces(areas: pd.DataFrame) -> pd.DataFrame:
+    """The police force areas of England, without those shown for comparison only."""
+    return areas[(areas["type"] == "police_force_area") & ~areas["comparator_only"]]
+
+
+def memberships(areas: pd.DataFrame) -> pd.DataFrame:
+    """Each force area once for its region and once for England: area_code, region_code."""
+    own = forces(areas)
+    regional = pd.DataFrame({"area_code": own["code"], "region_code": own["parent"]})
+    return pd.concat([regional, regional.assign(region_code=england(areas))], ignore_index=True)
+
+
+def expected_pairs(rules: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """One row per indicator and area that is expected to report it, with what the methods need to know of it."""
+    of_type = areas[~areas["comparator_only"]].groupby("type")["code"].agg(list)
+    codes = rules["expected_areas"].map(lambda asked: of_type.get(asked, []) if isinstance(asked, str) else asked)
+    needed = ["measure", "multiplier", "polarity", "counts_add_up", "due_days_after_period"]
+    pairs = rules[needed].assign(
+        indicator=rules["key"], area_code=codes, resident_population=rules["denominator"] == RESIDENT_POPULATION
+    )
+    pairs = pairs.explode("area_code", ignore_index=True)
+    return pairs[pairs["area_code"].notna()].reset_index(drop=True)
+
+
+def protected(totals: pd.DataFrame, parts: pd.DataFrame, rules: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Every figure after disclosure control: areas, the sums of regions and England, and the parts of areas.
+
+    `totals` are as `data.queries.observations` returns them; `parts` are those rows of
+    `data.publication.observations` that have a breakdown or an organisation. Parts and totals are protected together,
+    so that no part can be worked out from a total; an organisation is a part of its area.
+    """
+    whole = every_place(evaluate(totals), memberships(areas)).assign(breakdown_type="", breakdown="", organisation="")
+    both = pd.concat([whole, evaluate(parts)], ignore_index=True) if len(parts) else whole
+    shown = protect(with_remainders(_ruled(both, rules, areas), by=PERIOD), by=PERIOD).head(len(both))
+    return shown.assign(area_code=both["area_code"], **{name: both[name] for name in PART})
+
+
+def _ruled(both: pd.DataFrame, rules: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """The figures with their rule, what each is a part of, and whether an earlier version hid it."""
+    of_organisation = both["organisation"] != ""
+    own = both["area_code"] + "|" + both["organisation"]
+    larger = both["area_code"].map(areas.set_index("code")["parent"])
+    ruled = both.assign(
+        disclosure=both["indicator"].map(rules.set_index("key")["disclosure"]),
+        parent_code=larger.mask(of_organisation, both["area_code"]),
+        area_code=both["area_code"].mask(of_organisation, own),
+        part_of_area=of_organisation | (both["breakdown"] != ""),
+        **{name: both[name].mask(both[name] == "") for name in ("breakdown_type", "breakdown")},
+    )
+    return ruled.assign(hidden_before=(both["smallest_before"] <= thresholds(ruled)).fillna(False))
+
+
+def totals_of(found: pd.DataFrame) -> pd.DataFrame:
+    """The figures of whole areas, regions and England."""
+    return found[(found[PART] == "").all(axis=1)].reset_index(drop=True)
+
+
+def reported(raw: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The facts as they were reported, their small numbers hidden and the others rounded where their indicator asks it.
+
+    `raw` are all facts of `data.publication.observations`. Where a rule applies, value and limits are made from the
+    rounded counts, and comments, which may repeat a count, are left out.
+    """
+    shown = found[[*FACT, *FIGURES, "disclosure", "hidden"]]
+    both = raw.drop(columns=FIGURES).merge(shown, on=FACT, how="left", validate="one_to_one")
+    ruled = pd.Series(thresholds(both) > 0, index=both.index)
+    told = raw[FIGURES].reset_index(drop=True)
+    numbered = told["numerator"].notna() | told["value"].notna()
+    kept = {name: told[name].where(~ruled, both[name].where(numbered)) for name in FIGURES}
+    kept |= {name: kept[name].where(told[name].notna()) for name in ("numerator", "denominator")}
+    return both.assign(**kept, comment=both["comment"].mask(ruled), hidden=both["hidden"].eq(True))
+
+
+def results(totals: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Value, limits and method of every place and period, beside England, and the areas that ask for attention."""
+    beside = _beside_england(totals, england(areas))
+    noted = _attention(beside, forces(areas)["code"])
+    sums = noted["areas_included"].notna()
+    invented = noted["invented"].eq(True).groupby([noted[name] for name in PERIOD]).transform("max")
+    return noted.assign(
+        origin=noted["origin"].mask(sums, "sum of areas"), invented=noted["invented"].eq(True).mask(sums, invented)
+    )
+
+
+def _beside_england(totals: pd.DataFrame, country: str) -> pd.DataFrame:
+    """The figures with England's for the same period and the word between them; one area is not all of England."""
+    usable = well_covered(totals) & (totals["areas_included"].fillna(2) >= 2) & (totals["measure"] != "count")
+    of_all = totals.loc[usable & (totals["area_code"] == country), [*PERIOD, "value"]]
+    beside = totals.merge(of_all.rename(columns={"value": "benchmark"}), on=PERIOD, how="left")
+    compared = against_benchmark(beside.assign(benchmark_area_code=country))
+    why = compared["reason"].mask(beside["measure"] == "count", COUNT)
+    return compared.drop(columns="benchmark_area_code").assign(reason=beside["reason"], comparison_reason=why)
+
+
+def _attention(totals: pd.DataFrame, codes: pd.Series[str]) -> pd.DataFrame:
+    """The limits adjusted for the usual variation between areas, one set for each indicator and period."""
+    own = totals[totals["area_code"].isin(codes)]
+    counted = own["numerator"].where(own["value"].notna())
+    parts = [
+        overdispersion(group.assign(numerator=counted), kind, group["multiplier"].to_list()[0], by=PERIOD)
+        for kind in ("proportion", "rate")
+        for _, group in own[own["measure"] == kind].groupby("multiplier")
+    ]
+    added = ["dispersion", "adjusted_lower_998", "adjusted_upper_998", "attention"]
+    if not parts:
+        return totals.assign(**dict.fromkeys(added, None), attention_reason=NO_SPREAD)
+    made = pd.concat(parts)
+    why = own["reason"].fillna(made["reason"]).reindex(totals.index).where(totals.index.isin(made.index), NO_SPREAD)
+    return totals.join(made[added]).assign(attention_reason=why)
+
+
+def changes(totals: pd.DataFrame, rules: pd.DataFrame, areas: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Change since July 2025 of every expected pair of indicator and area, and of the sums over regions and England."""
+    own = totals[totals["areas_included"].isna()]
+    of_areas = change_since(own, expected_pairs(rules, areas), as_of)
+    both = pd.concat([of_areas, change_of_sums(of_areas, memberships(areas))], ignore_index=True)
+    invented = totals["invented"].eq(True).groupby(totals["indicator"]).max()
+    method = pd.Series(MOVER, index=both.index).where(both["difference_lower"].notna())
+    return both.assign(invented=both["indicator"].map(invented).eq(True), method=method)
