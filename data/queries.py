@@ -100,3 +100,22 @@ def actions(
 def targets(connection: store.Connection, version: int, indicator: str | None = None) -> pd.DataFrame:
     """Targets that hold at a version; a missing area_code means every area."""
     return store.frame(connection, "queries/targets", version=version, indicator=indicator)
+
+
+def rebases(connection: store.Connection, version: int, indicator: str, area: str) -> pd.DataFrame:
+    """Where a person had the control chart of an area start anew, as it was known at a version, oldest period first.
+
+    id, period_end, reason, made_by, made_at; those that were ended by then have `ended_by`, `ended_at` and `end_reason`
+    and are not `standing`.
+    """
+    return store.frame(connection, "queries/rebases", version=version, indicator=indicator, area=area)
+
+
+def revisions(connection: store.Connection, version: int, indicator: str, areas: Collection[str]) -> pd.DataFrame:
+    """Every stored version of each total of an indicator that was stored more than once and still holds at a version.
+
+    area_code, period_start, period_end, from_version, until_version (missing: it holds), and from the file it came in
+    with file_name, source, edition, sent_by and sent_at; by area and period, oldest first. No figures: those are to be
+    taken from what a version shows, after small numbers are hidden.
+    """
+    return store.frame(connection, "queries/revisions", version=version, indicator=indicator, areas=sorted(areas))

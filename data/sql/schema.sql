@@ -206,6 +206,23 @@ CREATE TABLE IF NOT EXISTS action (
     invented BOOLEAN NOT NULL
 );
 
+-- Where a person had a control chart start a new calculation, and why. It changes no figure, so it raises no data version:
+-- it has its own history, and `version` and `ended_version` are the newest ones on that day.
+CREATE TABLE IF NOT EXISTS rebase (
+    id UUID NOT NULL,
+    indicator VARCHAR NOT NULL,
+    area_code VARCHAR NOT NULL,
+    period_end DATE NOT NULL,
+    reason VARCHAR NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at TIMESTAMP NOT NULL,
+    version INTEGER NOT NULL,
+    ended_by VARCHAR,
+    ended_at TIMESTAMP,
+    end_reason VARCHAR,
+    ended_version INTEGER
+);
+
 CREATE TABLE IF NOT EXISTS audit (
     happened_at TIMESTAMP NOT NULL,
     actor VARCHAR NOT NULL,

@@ -1,0 +1,1 @@
+SELECT * FROM rebase WHERE id = $id::UUID
