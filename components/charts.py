@@ -72,10 +72,15 @@ def version_line(view: View) -> str:
     return f"Data version {view.version}, as of {day(view.as_of)}."
 
 
-def footer(view: View) -> None:
-    """Which data the page shows, and an address that shows exactly this again."""
+def footer(view: View, **own: str | int) -> None:
+    """Which data the page shows, and an address that shows exactly this again.
+
+    `own` are parameters of the page that its address does not hold, because what is usual is left out of it.
+    """
     html.linked(
-        version_line(view), "Address of exactly this view, to send to a colleague", html.address("", **chosen(view))
+        version_line(view),
+        "Address of exactly this view, to send to a colleague",
+        html.address("", **(chosen(view) | own)),
     )
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.picture import STATES, picture_chart, picture_sentence
 from charts.words import NOISE, NOT_CAUSE
-from components import charts, due, due_rows, html, joint, missing, reviewing, session
+from components import charts, due, due_rows, html, joint, missing, reviewing, session, since
 from components.controls import area_label, current
 from components.empty import offer_start
 from components.pictures import areas_within, changes, picture
@@ -26,6 +26,8 @@ actions = actions[actions["area_code"].isin([view.area, *codes])]
 
 html.answer(joint.headline(counts, where))
 html.sentence(reviewing.since_review(view, review, actions))
+if review is not None and review["version"] < view.version:
+    html.linked("", "See what changed since that review", since.link(view, int(review["version"])))
 due.say(view)
 complete = due_rows.commitment_cells(due.here(view), catalogue)
 html.table(
