@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from components.addressed import ADDRESS, settle
 from components.pictures import period_label
 from data.catalogue import Indicator
 
@@ -19,11 +20,11 @@ def choose(frame: pd.DataFrame, item: Indicator) -> pd.DataFrame:
     """
     periods = frame[PERIOD].drop_duplicates().sort_values(["period_end", "period_start"], ascending=False)
     labels = [period_label(start, end, item.key) for start, end in periods.itertuples(index=False)]
-    asked = st.session_state.get("period", st.query_params.get("period"))
-    if asked not in (None, *labels):
-        st.session_state.pop("period", None)
-        st.query_params.pop("period", None)
-        st.warning(f"{item.name} has no figures for the period that the address names, so its newest is shown.")
+    settled = settle("period", dict(zip(labels, labels, strict=True)))
     chosen = st.selectbox("Period", labels, key="period", bind="query-params", width=260)
+    # After the control, which would leave the address if it moved. The period of the indicator before this one was
+    # asked for by nobody, so nothing is said of it.
+    if settled == ADDRESS:
+        st.warning(f"{item.name} has no figures for the period that the address names, so its newest is shown.")
     same = (frame[PERIOD] == periods.iloc[labels.index(chosen)]).all(axis=1)
     return frame.loc[same]

@@ -5,7 +5,7 @@ import streamlit as st
 
 from charts.series import series_chart, series_sentence
 from charts.words import NOISE, NOT_CAUSE, decimals_for
-from components import caveats, charts, due, figures, html, joint, missing, reviewing, session, spine, voices
+from components import caveats, charts, due, figures, html, joint, missing, reviewing, session, similar, spine, voices
 from components.controls import ENGLAND, area_label, current
 from components.empty import offer_start
 from components.pictures import (
@@ -86,6 +86,10 @@ else:
     )
     if shown.period_type == "rolling_year":
         html.quiet(caveats.OVERLAP)
+
+if area.type == "police_force_area":
+    st.subheader("Similar areas")
+    similar.show(view)
 
 st.subheader("Commitment by commitment")
 html.table(

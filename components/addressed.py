@@ -1,0 +1,29 @@
+"""What a control of a page's own does when its choice, or what the address asks of it, cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+ADDRESS, CHOICE = "address", "choice"
+
+
+def settle(key: str, words: Mapping[Any, str]) -> str:
+    """See to it, before a control is drawn, that it asks for one of its options; `words` says each, the usual first.
+
+    Returns `ADDRESS` where the address named something else, which is forgotten, `CHOICE` where the choice made earlier
+    is no longer offered and the usual one takes its place, and nothing otherwise. The usual one must be the first
+    option, because Streamlit warns of a control that is set here and has a default of its own.
+    """
+    if key in st.session_state:
+        if st.session_state[key] in words:
+            return ""
+        # Set and not only forgotten: the browser would go on showing what it had.
+        st.session_state[key] = next(iter(words))
+        return CHOICE
+    if st.query_params.get(key) in (None, *words.values()):
+        return ""
+    st.query_params.pop(key)
+    return ADDRESS
