@@ -9,8 +9,13 @@ PAGES = {
     "overview": ("Overview", ":material/dashboard:", ("area", "version")),
     "commitment": ("Commitment", ":material/handshake:", ("commitment", "indicator", "area", "version")),
     "area": ("Area", ":material/location_on:", ("area", "indicator", "version")),
+    "compare": ("Compare", ":material/compare_arrows:", ("indicator", "area", "version")),
+    "regions": ("Regions", ":material/map:", ("indicator", "version")),
+    "over_time": ("Over time", ":material/timeline:", ("indicator", "area", "version")),
+    "what_changed": ("What changed", ":material/difference:", ("area", "version")),
     "upload": ("Upload", ":material/upload_file:", ("area",)),
     "methods": ("Indicators and methods", ":material/menu_book:", ("indicator", "version")),
+    "data": ("Data", ":material/download:", ("version",)),
 }
 
 st.set_page_config(page_title="Health and Policing Consensus tracker", page_icon="🤝", layout="wide")

@@ -43,6 +43,7 @@ MARKS = {
     "convergent": "●",
     "complementary": "◇",
     "dissonant": "◆",
+    "beyond": "◆",
 }
 TONES = {
     "improved": "good",

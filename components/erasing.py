@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import day, plural
-from components import html, pictures, session
+from components import comparing, html, packaging, pictures, session
 from data import copies, erasure
 from data.history import LONGEST_REASON
 from data.versions import Moment
@@ -123,4 +123,6 @@ def _confirmed(label: str, submission: UUID) -> bool:
 def _finish(words: str) -> None:
     """Nobody may be shown from memory what is gone from the store."""
     pictures.forget()
+    comparing.forget()
+    packaging.forget()
     done(f"{words} {FREED}")

@@ -49,11 +49,11 @@ def show(item: Indicator, view: View) -> None:
                 method=method)  # fmt: skip
 
 
-def finding(frame: pd.DataFrame) -> str:
+def finding(frame: pd.DataFrame, noun: str = "area") -> str:
     """How many areas differ from England which way."""
     counts = frame["state"].value_counts()
     parts = [f"{counts[state]} {state}" for state in WORDS if state in counts]
-    return f"{listed(parts, len(parts))} against England, {plural(int(frame['value'].notna().sum()), 'area')}"
+    return f"{listed(parts, len(parts))} against England, {plural(int(frame['value'].notna().sum()), noun)}"
 
 
 def rows(frame: pd.DataFrame, item: Indicator) -> list[list[str | html.Cell]]:

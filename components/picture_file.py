@@ -8,9 +8,7 @@ import streamlit as st
 
 from charts.palette import Palette
 
-HTML = (
-    '<button type="button" class="svg">Download SVG</button> <button type="button" class="png">Download PNG</button>'
-)
+HTML = '<button type="button" class="svg">Download SVG</button> <button type="button" class="png">Download PNG</button>'
 # The buttons look like the program's own; the colours are those of the theme.
 CSS = """
 button { font: inherit; color: var(--st-text-color); background: transparent; border: 1px solid var(--st-border-color);

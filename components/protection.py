@@ -21,4 +21,5 @@ def protected(everywhere: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     ruled = known.assign(disclosure=known["indicator"].map(rules), parent_code=known["area_code"].map(parents))
     if "smallest_before" in ruled:
         ruled = ruled.assign(hidden_before=ruled["smallest_before"].le(thresholds(ruled)).fillna(False))
-    return protect(ruled, by=("indicator", "period_start", "period_end"))
+    shown = protect(ruled, by=("indicator", "period_start", "period_end"))
+    return shown.drop(columns=["smallest_before", "hidden_before"], errors="ignore")

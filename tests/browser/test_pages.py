@@ -14,6 +14,9 @@ FULLER = [
     "commitment?commitment=COM-1&indicator=people_who_felt_heard",
     "area?area=E23000024&indicator=violence_with_injury",
     "area?area=E23000034&indicator=knife_offences&version=15",
+    "compare?indicator=violence_with_injury&area=E12000002&period=year+ending+December+2019",
+    "over_time?area=E23000014&indicator=handover_wait_hours",
+    "over_time?area=E23000024&indicator=knife_offences",
 ]
 
 

@@ -50,6 +50,7 @@ def test_a_count_that_was_small_once_stays_hidden(empty: Connection, catalogue: 
     found = shown(empty, catalogue, later).set_index("area_code")
     assert found.loc[NORFOLK, "reason"] == HIDDEN and pd.isna(found.loc[NORFOLK, "numerator"])
     assert found.loc[KENT, "numerator"] == 40
+    assert "smallest_before" not in found
 
 
 def test_figures_of_an_indicator_that_nobody_knows_are_left_out(places: pd.DataFrame, catalogue: Catalogue) -> None:

@@ -135,3 +135,30 @@ def test_many_areas_are_counted_and_not_named(count: int, names: str) -> None:
 
 def test_the_sentence_says_what_it_is_that_is_missing() -> None:
     assert intervals_sentence(frame(ORDINARY[-1:]), WORDS, what="change") == "1 area without a change (Cumbria)."
+
+
+def test_bands_keep_the_areas_of_one_word_together_under_its_heading() -> None:
+    rows = [*ORDINARY, ("Rutland", 4.0, -2.0, 9.0, "no_clear_change")]
+    figure = chart(rows, bands=("worsened", "no_clear_change", "improved"))
+    assert list(figure.layout.yaxis.categoryarray) == [
+        "Essex", "<b>worsened: 1</b>", "Dorset", "Rutland", "<b>no clear change: 2</b>", "Kent", "Surrey",
+        "<b>improved: 2</b>",
+    ]  # fmt: skip
+    assert list(figure.layout.yaxis.range) == [-0.5, 7.5] and not figure.layout.showlegend
+
+
+def test_a_band_without_areas_has_no_heading() -> None:
+    figure = chart(ORDINARY[:1], bands=("worsened", "improved"))
+    assert list(figure.layout.yaxis.categoryarray) == ["Kent", "<b>improved: 1</b>"]
+
+
+def test_higher_and_lower_are_told_apart_by_their_shape() -> None:
+    words = {"higher": "higher", "lower": "lower", "similar": "similar"}
+    rows = [(state, 5.0, 2.0, 9.0, state) for state in words]
+    markers = [trace.marker for trace in chart(rows, words=words).data]
+    assert len({marker.symbol for marker in markers}) == 3 and len({marker.color for marker in markers}) == 1
+
+
+@pytest.mark.parametrize(("line", "side"), [(8.0, "right"), (2.0, "left")])
+def test_the_name_of_the_line_stands_where_there_is_room(line: float, side: str) -> None:
+    assert chart(ORDINARY, line=line).layout.annotations[0].xanchor == side

@@ -1,0 +1,75 @@
+"""An evaluator compares areas, then regions, opens the table from the keyboard and goes on to an area."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import axe_violations, make_tall, text_cut_off, wait_until_still
+from tests.browser.test_journeys import choose, read, row
+
+VIEW = "compare?indicator=violence_with_injury"
+TABLE = "Table, CSV and method"
+# A region with a gap, regions, a count, a mean of one area's, and a year without any rate.
+VIEWS = [
+    f"{VIEW}&area=E12000002&period=year+ending+December+2019",
+    f"{VIEW}&places=Regions",
+    "compare?indicator=people_contributing_evidence",
+    "compare?indicator=handover_wait_hours&area=E23000024",
+    "compare?indicator=knife_offences",
+]
+
+
+def open_table(page: Page, number: int) -> None:
+    """Open one of the tables with the keyboard alone."""
+    page.locator("summary", has_text=TABLE).nth(number).focus()
+    page.keyboard.press("Enter")
+    wait_until_still(page)
+
+
+def test_from_the_answer_to_an_area(server: str, open_page) -> None:
+    page = open_page(f"{server}/{VIEW}")
+    answer = page.locator("p.answer")
+    expect(answer).to_contain_text("33 of 38 areas differ from England by more than counting noise, none by more than")
+    choose(page, "Period", "year ending December 2024")
+    expect(answer).to_contain_text("year ending December 2024: 34 of 38 areas")
+    open_table(page, 0)
+    expect(row(page, "Norfolk").first).to_contain_text("844.5 per 100,000 residents")
+    page.get_by_role("link", name="Norfolk").first.press("Enter")
+    wait_until_still(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Norfolk")
+
+
+def test_regions_stay_in_the_address(server: str, open_page) -> None:
+    page = open_page(f"{server}/{VIEW}")
+    page.get_by_role("radiogroup", name="Compare").get_by_text("Regions", exact=True).click()
+    wait_until_still(page)
+    expect(page.locator("p.answer")).to_contain_text("9 of 9 regions differ from England")
+    expect(page).to_have_url(re.compile("places=Regions"))
+    again = open_page(page.url)
+    expect(again.locator("p.answer")).to_contain_text("9 of 9 regions")
+    expect(again.get_by_role("radio", name="Regions")).to_be_checked()
+
+
+def test_a_table_is_taken_away_with_what_it_shows(server: str, open_page, tmp_path) -> None:
+    page = open_page(f"{server}/{VIEW}&period=year+ending+December+2019")
+    open_table(page, 0)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").first.click()
+    download.value.save_as(tmp_path / "areas.csv")
+    rows = {line["area_code"]: line for line in read(tmp_path / "areas.csv")}
+    assert len(rows) == 39 and rows["E23000005"]["value"] == "" and rows["E23000005"]["reason"] == "not available"
+    assert {line["england_included"] for line in rows.values()} >= {"38"}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_every_kind_of_comparison_is_readable_and_usable(server: str, open_page, width: int, theme: str) -> None:
+    faults = []
+    for view in VIEWS:
+        page = open_page(f"{server}/{view}", width, theme)
+        open_table(page, 0)
+        make_tall(page)
+        faults += [f"{view}: {fault}" for fault in (*text_cut_off(page), *axe_violations(page))]
+        page.close()
+    assert "\n".join(faults) == ""
