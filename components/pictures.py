@@ -16,7 +16,7 @@ from charts.series import GAP
 from charts.words import PERSPECTIVE_WORDS
 from components import session
 from components.controls import ENGLAND, View
-from components.protection import protected
+from components.every_place import figures, figures_before
 from data import periods, queries
 from data.catalogue import RESIDENT_POPULATION, Catalogue, Indicator
 from data.errors import UserError
@@ -26,8 +26,7 @@ from metrics.comparison import against_benchmark
 from metrics.completeness import schedule, state
 from metrics.evaluation import since
 from metrics.picture import by_area, by_commitment
-from metrics.places import every_place, well_covered
-from metrics.values import evaluate
+from metrics.places import well_covered
 
 COUNTS_DIFFER = "a count of an area is not compared with England’s total"
 FACT = ["area_code", "indicator", "period_start", "period_end"]
@@ -228,9 +227,11 @@ def forget() -> None:
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
 def _places(database: str, version: int) -> pd.DataFrame:
-    catalogue = session.catalogue()
-    own = evaluate(queries.observations(session.cursor(), version))
-    return protected(every_place(own, memberships(catalogue)), catalogue)
+    catalogue, connection = session.catalogue(), session.cursor()
+    areas, newest = memberships(catalogue), int(queries.current(connection)["version"])
+    if version >= newest:
+        return figures(connection, catalogue, version, areas)
+    return figures_before(connection, catalogue, version, areas, (newest, _places(database, newest)))
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")

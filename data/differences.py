@@ -22,6 +22,16 @@ def figure_counts(connection: store.Connection, since: int, version: int, areas:
     return store.frame(connection, "queries/figure_counts", since=since, version=version, areas=sorted(areas))
 
 
+def touched_periods(connection: store.Connection, since: int, version: int) -> pd.DataFrame:
+    """The indicators and periods in which a total differs: indicator, period_end."""
+    return store.frame(connection, "queries/touched_periods", since=since, version=version)
+
+
+def same_definitions(connection: store.Connection, since: int, version: int) -> bool:
+    """Whether areas, populations and indicators are the same at both."""
+    return bool(store.rows(connection, "queries/same_definitions", since=since, version=version)[0]["same"])
+
+
 def changed_figures(
     connection: store.Connection, since: int, version: int, areas: Collection[str], most: int = LINES
 ) -> pd.DataFrame:

@@ -29,14 +29,22 @@ def held_facts(connection: store.Connection, version: int) -> dict[str, int]:
 
 
 def observations(
-    connection: store.Connection, version: int, *, indicator: str | None = None, area: str | None = None
+    connection: store.Connection,
+    version: int,
+    *,
+    indicator: str | None = None,
+    area: str | None = None,
+    unlike: int | None = None,
 ) -> pd.DataFrame:
     """Totals (no breakdown, whole area) that hold at a version, one row per indicator, area and period.
 
+    With a later version `unlike`, only those of indicators and periods in which a fact differs between the two.
     `denominator` is the indicator's own or the resident population, whose mid-year is in `population_year`; both are
     missing where there is no estimate that fits. `source`, `edition` and `invented` come from the submission.
     """
-    return store.frame(connection, "queries/observations", version=version, indicator=indicator, area=area)
+    return store.frame(
+        connection, "queries/observations", version=version, indicator=indicator, area=area, unlike=unlike
+    )
 
 
 def insights(

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from metrics.columns import Bools, as_names, first_rule, numbers, require
+from metrics.columns import Bools, as_names, first_rule, group_codes, numbers, require, series_keys
 
+# Sums are told apart by a number: comparing the texts that name them takes several times as long.
+KEYS = ["series", "region_code"]
 NOT_ADDITIVE = "the indicator's counts do not add up across areas"
 TWICE = "an area is given more than once"
 NOBODY = "no area reported"
@@ -67,33 +69,32 @@ def added_up(
     names = [name for pair in pairs for name in pair]
     require(frame, "area_code", "counts_add_up", *names, *by)
     require(areas, "area_code", "region_code")
-    rows = frame[[*by, "area_code", "counts_add_up"]].assign(**{name: numbers(frame, name) for name in names})
+    codes, series = group_codes(frame, by)
+    rows = frame[["area_code", "counts_add_up"]].assign(series=codes, **{name: numbers(frame, name) for name in names})
     rows = rows.merge(areas[["area_code", "region_code"]].drop_duplicates(), on="area_code")
-    keys = [*by, "region_code"]
-    usable = np.all([usable_counts(rows, pair, keys) for pair in pairs], axis=0)
+    usable = np.all([usable_counts(rows, pair) for pair in pairs], axis=0)
     rows = rows.assign(
         **{name: np.where(usable, rows[name], np.nan) for name in names},
         areas_included=usable,
-        twice=rows.duplicated([*keys, "area_code"]),
+        twice=rows.duplicated([*KEYS, "area_code"]),
         refused=~rows["counts_add_up"].eq(True),
     )
     how = dict.fromkeys((*names, "areas_included"), "sum") | dict.fromkeys(("twice", "refused"), "max")
-    found = grid(frame, areas, by).merge(
-        rows.groupby(keys, sort=False, dropna=False).agg(how).reset_index(), on=keys, how="left"
-    )
-    return finished(found, areas, by, pairs, nobody)
+    found = grid(series if by else 1, areas).merge(rows.groupby(KEYS, sort=False).agg(how), on=KEYS, how="left")
+    named = series_keys(frame, by, series).reindex(found["series"]).set_axis(found.index)
+    return finished(pd.concat([named, found], axis=1), areas, by, pairs, nobody)
 
 
-def grid(frame: pd.DataFrame, areas: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+def grid(series: int, areas: pd.DataFrame) -> pd.DataFrame:
     """Every sum for every region, also where no area of the region has a row."""
     regions = areas[["region_code"]].drop_duplicates()
-    return frame[by].drop_duplicates().merge(regions, how="cross") if by else regions.reset_index(drop=True)
+    return pd.DataFrame({"series": np.arange(series)}).merge(regions, how="cross")
 
 
-def usable_counts(rows: pd.DataFrame, pair: tuple[str, str], keys: list[str]) -> Bools:
+def usable_counts(rows: pd.DataFrame, pair: tuple[str, str]) -> Bools:
     """Which areas' counts can be added up; where no area has a denominator the figure is a plain count."""
     x, n = numbers(rows, pair[0]), numbers(rows, pair[1])
-    plain = pd.Series(np.isnan(n), index=rows.index).groupby([rows[key] for key in keys], dropna=False).transform("all")
+    plain = pd.Series(np.isnan(n), index=rows.index).groupby([rows[key] for key in KEYS]).transform("all")
     return np.asarray((x >= 0) & (x < np.inf) & (((n > 0) & (n < np.inf)) | plain.to_numpy()))
 
 

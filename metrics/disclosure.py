@@ -4,6 +4,7 @@ Applied last, before anything leaves for a page, a download or a pack. What is p
 out from one table with its totals.
 """
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -80,13 +81,17 @@ def protect(frame: pd.DataFrame, by: str | Sequence[str] = ("indicator", "period
 
 def thresholds(frame: pd.DataFrame) -> Floats:
     """The largest count that each row's rule hides; 0 where nothing is to be hidden."""
-    rule = frame["disclosure"].astype("str")
-    found = rule.str.extract(r"^threshold_(\d+)$")[0].astype("float64").mask(rule.isin(NOTHING_HIDDEN), 0.0)
-    if found.isna().any():
-        wrong = frame["disclosure"].to_numpy()[found.isna().to_numpy()][0]
+    rules = {rule: threshold_of(rule) for rule in frame["disclosure"].unique()}
+    return np.asarray(frame["disclosure"].map(rules), dtype=np.float64)
+
+
+def threshold_of(rule: object) -> float:
+    """The largest count that a rule hides; 0 where it hides nothing."""
+    found = re.match(r"threshold_(\d+)$", str(rule))
+    if rule not in NOTHING_HIDDEN and found is None:
         allowed = one_of([*NOTHING_HIDDEN, "threshold_7"])
-        raise MetricError(f"The column 'disclosure' must hold {allowed}; it holds '{wrong}'.")
-    return np.asarray(found, dtype=np.float64)
+        raise MetricError(f"The column 'disclosure' must hold {allowed}; it holds '{rule}'.")
+    return float(found[1]) if found else 0.0
 
 
 def protected_counts(frame: pd.DataFrame, threshold: Floats) -> dict[str, Floats]:

@@ -1,13 +1,20 @@
 -- Observations that held at a version, with the resident population where the indicator asks for it: the latest mid-year
 -- estimate not after the middle of the period and at most two years older. A region's is the sum of its areas'.
+-- With a later version `unlike`, only indicators and periods in which a fact differs between the two.
 -- `smallest_before` is the smallest count above zero that an earlier version held of the same fact.
-WITH held AS (
+WITH touched AS (
+    SELECT DISTINCT indicator, period_end FROM observation
+    WHERE $unlike IS NOT NULL AND breakdown_type = '' AND organisation = ''
+        AND ((from_version > $version AND from_version <= $unlike) OR (until_version > $version AND until_version <= $unlike))
+),
+held AS (
     SELECT o.*, o.period_start + CAST((o.period_end - o.period_start + 1) // 2 AS INTEGER) AS midpoint
     FROM observation o
     WHERE o.from_version <= $version AND (o.until_version IS NULL OR $version < o.until_version)
         AND ($indicator IS NULL OR o.indicator = $indicator)
         AND ($area IS NULL OR o.area_code = $area)
         AND o.breakdown_type = '' AND o.organisation = ''
+        AND ($unlike IS NULL OR (o.indicator, o.period_end) IN (SELECT (indicator, period_end) FROM touched))
 ),
 once AS (
     SELECT indicator, area_code, period_start, period_end,

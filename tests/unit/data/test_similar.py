@@ -55,6 +55,18 @@ def test_land_adds_up_to_england_and_districts_are_counted_once(catalogue: Catal
     assert facts["local_authorities"].sum() == 296
 
 
+def test_deprivation_is_the_mean_of_districts_weighted_by_residents(catalogue: Catalogue) -> None:
+    facts = load_similar(catalogue).facts.query("characteristic == 'deprivation'").set_index("area_code")
+    assert facts["source"].str.contains("Deprivation 2019, File 10").all()
+    assert facts["source"].str.contains("ONS mid-2019 population estimates").all()
+    score = facts["value"]
+    # File 10 by hand: the City is one district; County Durham and Darlington; Swindon and Wiltshire.
+    assert score["E23000034"] == 14.7
+    assert score["E23000008"] == round((530_094 * 26.793 + 106_803 * 25.657) / 636_897, 1)
+    assert score["E23000038"] == round((222_193 * 18.622 + 500_024 * 13.447) / 722_217, 1)
+    assert (score.idxmax(), score.idxmin()) == ("E23000004", "E23000031")
+
+
 def test_city_of_london_is_not_comparable(catalogue: Catalogue) -> None:
     comparable = comparable_areas(catalogue)
     assert len(comparable) == 38 and "E23000034" not in comparable and "W15000001" not in comparable

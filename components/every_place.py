@@ -1,0 +1,50 @@
+"""The figures of every place at a data version, worked out whole or only as far as a later version's differ."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.protection import protected
+from data import differences, queries, store
+from data.catalogue import Catalogue
+from metrics.places import every_place
+from metrics.values import evaluate
+
+GROUP = ["indicator", "period_end"]
+ORDER = ["indicator", "area_code", "period_end", "period_start"]
+
+
+def figures(
+    connection: store.Connection, catalogue: Catalogue, version: int, areas: pd.DataFrame, unlike: int | None = None
+) -> pd.DataFrame:
+    """Every figure that holds at a version with value, limits, method and reason; sums added, small numbers hidden.
+
+    `areas` are the `pictures.memberships`. With a later version `unlike`, only indicators and periods that differ.
+    """
+    own = evaluate(queries.observations(connection, version, unlike=unlike))
+    return protected(every_place(own, areas), catalogue)
+
+
+def figures_before(
+    connection: store.Connection,
+    catalogue: Catalogue,
+    version: int,
+    areas: pd.DataFrame,
+    later: tuple[int, pd.DataFrame],
+) -> pd.DataFrame:
+    """The figures of an earlier version, given a later version and its own figures.
+
+    A figure, its sums and what is hidden beside it depend on nothing but its indicator and period, so that only those
+    that differ are worked out. Where definitions, areas or populations differ, all are.
+    """
+    newer, known = later
+    if not differences.same_definitions(connection, version, newer):
+        return figures(connection, catalogue, version, areas)
+    touched = pd.MultiIndex.from_frame(differences.touched_periods(connection, version, newer))
+    kept = known[~pd.MultiIndex.from_frame(known[GROUP]).isin(touched)]
+    other = figures(connection, catalogue, version, areas, newer) if len(touched) else kept.head(0)
+    if other.empty:
+        return kept
+    both = pd.concat([kept, other], ignore_index=True)
+    summed = both["areas_included"].notna()
+    return pd.concat([both[~summed].sort_values(ORDER), both[summed]], ignore_index=True)
