@@ -26,19 +26,20 @@ from components.pictures import (
 )
 from data import differences
 from metrics.changed import (
-    AREAS_MOVED,
-    ENGLAND_MOVED,
     LIMITS,
     cause,
     cause_of_figure,
+    cause_of_rank,
     compared,
     figures_of_both,
     latest_beside,
     ranked,
 )
-from metrics.comparison import overdispersion, overdispersion_of_changes
+from metrics.comparison import overdispersion_of_changes
+from metrics.counts import KINDS
 from metrics.disclosure import NOTHING_HIDDEN
 from metrics.picture import by_area
+from metrics.variation import attention as beyond_usual
 
 PAIR = ["indicator", "area_code"]
 EITHER = ["period_start", "period_end", "numerator", "denominator", "value", "lower", "upper"]
@@ -47,6 +48,7 @@ STATUS = [
     "change",
     "polarity",
     "resident_population",
+    "areas_included",
     *EITHER,
     *(f"earlier_{name}" for name in EITHER),
     "difference",
@@ -55,7 +57,8 @@ STATUS = [
     "reason",
 ]
 FIT = ["commitment", "area_code", "fit", "numbers", "voices"]
-COMPARED = [*PAIR, *EITHER, "measure", "multiplier", "polarity", "benchmark", "comparison", "reason"]
+BESIDE = ["measure", "multiplier", "polarity", "resident_population", "benchmark", "comparison", "reason"]
+COMPARED = [*PAIR, *EITHER, *BESIDE]
 RANKED = [*COMPARED, "attention", "distance", "rank", *LIMITS]
 OVERDUE = [*FACT, "area_name", "due_date", "state"]
 NO_CHANGE = "cannot_be_calculated"
@@ -142,7 +145,7 @@ def statuses(then: View, now: View) -> pd.DataFrame:
 
 def standing(then: View, now: View) -> pd.DataFrame:
     """Latest figures with another word against England than before, and why."""
-    return cause_of_figure(_both(then, now, _beside_england, PAIR, "comparison"), ENGLAND_MOVED)
+    return cause_of_figure(_both(then, now, _beside_england, PAIR, "comparison"))
 
 
 def fits(then: View, now: View) -> pd.DataFrame:
@@ -153,7 +156,7 @@ def fits(then: View, now: View) -> pd.DataFrame:
 def attention(then: View, now: View) -> pd.DataFrame:
     """Areas with another rank among those beyond the usual variation between areas, newcomers and leavers included."""
     moved = _both(then, now, _attention, PAIR, "rank").sort_values("rank", na_position="last", ignore_index=True)
-    return cause_of_figure(moved, AREAS_MOVED)
+    return cause_of_rank(moved)
 
 
 def overdue(then: View, now: View) -> pd.DataFrame:
@@ -197,18 +200,11 @@ def _of_areas(view: View, codes: list[str]) -> pd.DataFrame:
 def _attention(view: View) -> pd.DataFrame:
     """The areas of the place that are compared in each indicator's latest period, ranked if beyond the limits.
 
-    The limits are those of all areas of England; the ranks are among the areas of the place.
+    The limits are those of all areas of England around its figure; the ranks are among the areas of the place.
     """
     catalogue = session.catalogue()
     latest = latest_beside(places(view), areas_within(catalogue, ENGLAND), ENGLAND, same_period=True)
-    latest = latest[latest["measure"].isin(["proportion", "rate"])]
-    parts = [
-        overdispersion(part, str(part["measure"].iat[0]), float(part["multiplier"].to_numpy()[0]), by="indicator")
-        for _, part in latest.groupby(["measure", "multiplier"])
-    ]
-    if not parts:
-        return latest.reindex(columns=RANKED)
-    found = pd.concat(parts)
+    found = beyond_usual(latest[latest["measure"].isin(KINDS)], by="indicator")
     return ranked(found[found["area_code"].isin(areas_within(catalogue, view.area))])[RANKED]
 
 

@@ -162,10 +162,11 @@ def _told(line: Line, prefix: str) -> html.Cell | str:
 
 
 def _target(line: Line) -> list[str | html.Cell]:
-    item = session.catalogue().indicators[line["indicator"]]
-    was, now = (with_unit(number(line[name], decimals_for(item.measure)), item.unit) for name in ("was_value", "value"))
+    item = session.catalogue().indicators.get(line["indicator"])
+    was, now = (_asked(line[name], item) for name in ("was_value", "value"))
     where = area_label(session.catalogue(), line["area_code"]) if isinstance(line["area_code"], str) else "every area"
-    made = html.Cell(f"Target: {item.name}", detail=f"by {day(line['due'])}{', invented' if line['invented'] else ''}")
+    name = item.name if item else line["indicator"]
+    made = html.Cell(f"Target: {name}", detail=f"by {day(line['due'])}{', invented' if line['invented'] else ''}")
     return [
         made,
         where,
@@ -173,6 +174,13 @@ def _target(line: Line) -> list[str | html.Cell]:
         "ended" if line["state"] == "withdrawn" else now,
         html.Cell(line["reason"], detail=f"agreed by {line['agreed_by']}"),
     ]
+
+
+def _asked(value: float, item: Indicator | None) -> str:
+    """The value of a target in its indicator's unit; as it is where the indicator is no longer known."""
+    if item is None:
+        return number(value, 0 if pd.isna(value) or float(value).is_integer() else 2)
+    return with_unit(number(value, decimals_for(item.measure)), item.unit)
 
 
 def _definition(line: Line) -> list[str | html.Cell]:

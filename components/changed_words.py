@@ -116,9 +116,8 @@ def _status_matters(found: Changed) -> Iterable[Matter]:
         line | {"order": _status_order(line, bool(grave)), "clear": _clearness(line)}
         for grave, line in zip(beyond, found.statuses.to_dict("records"), strict=True)
     ]
-    for group in _alike(
-        [line for line in lines if line["order"]], found.now, "order", "indicator", "was_change", "change"
-    ):
+    keys = ("order", "indicator", "was_change", "change", "why")
+    for group in _alike([line for line in lines if line["order"]], found.now, *keys):
         yield _status_matter(group, found.now)
 
 

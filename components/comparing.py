@@ -14,15 +14,15 @@ from components import pictures, session
 from components.addressed import ADDRESS, settle
 from components.controls import ENGLAND, View
 from data.catalogue import Catalogue, Indicator
-from metrics.comparison import against_benchmark, funnel, overdispersion, quantile_group
-from metrics.places import well_covered
+from metrics.comparison import against_benchmark, funnel, quantile_group
+from metrics.places import benchmarks
+from metrics.variation import ATTENTION, attention, only_given
 
 PERIOD = ["period_start", "period_end"]
 GROUP = [*PERIOD, "area_type"]
 GROUPS = 5
 TYPES = {"Areas": "police_force_area", "Regions": "region"}
 JUDGED = ["average", "lower_95", "upper_95", "lower_998", "upper_998", "position"]
-ADJUSTED = ["dispersion", "adjusted_lower_998", "adjusted_upper_998", "attention"]
 NO_ROW = "not reported"
 NOT_EXPECTED = "not expected to report"
 
@@ -50,12 +50,12 @@ def beside_england(everywhere: pd.DataFrame, item: Indicator, catalogue: Catalog
 
     `everywhere` holds the indicator's rows as `metrics.places.every_place` leaves them. Added are `area_name`,
     `area_type`, `region_code`, England's figure as `benchmark` with `england_included` and `england_expected`, the word
-    `comparison` with `comparison_reason`, for proportions and rates what `metrics.comparison.funnel` and
-    `overdispersion` add (around England's figure, all areas of the type together), and `shade`, the group of five that
+    `comparison` with `comparison_reason`, for proportions and rates what `metrics.variation.funnel` and
+    `attention` add (around England's figure, all areas of the type together), and `shade`, the group of five that
     the value falls into, the lowest first. What cannot be worked out is missing.
     """
     counted = everywhere["measure"] == "count"
-    england = _england(everywhere)[[*PERIOD, "value", "areas_included", "areas_expected"]].rename(
+    england = benchmarks(everywhere, ENGLAND)[[*PERIOD, "value", "areas_included", "areas_expected"]].rename(
         columns={"value": "benchmark", "areas_included": "england_included", "areas_expected": "england_expected"}
     )
     own = _described(everywhere, catalogue).merge(england, on=PERIOD, how="left")
@@ -128,15 +128,8 @@ def over_time(found: pd.DataFrame, codes: Sequence[str], times: pd.DataFrame) ->
 
 def england_over_time(everywhere: pd.DataFrame, times: pd.DataFrame) -> pd.Series[float]:
     """England's figure at each time of a timeline, missing where there is none."""
-    own = _england(everywhere).drop_duplicates("period_end").set_index("period_end")["value"]
+    own = benchmarks(everywhere, ENGLAND).drop_duplicates("period_end").set_index("period_end")["value"]
     return own.reindex(times["period_end"]).reset_index(drop=True)
-
-
-def _england(everywhere: pd.DataFrame) -> pd.DataFrame:
-    """England's figures that areas may stand beside: not those made of one area or of few."""
-    sums = everywhere["areas_included"].fillna(2) >= 2
-    known = (everywhere["area_code"] == ENGLAND) & everywhere["value"].notna() & sums
-    return everywhere.loc[known & well_covered(everywhere)]
 
 
 def _described(everywhere: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -154,9 +147,7 @@ def _described(everywhere: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
 def _unusual(found: pd.DataFrame, item: Indicator) -> pd.DataFrame:
     """The funnel around England's figure, and the limits that the usual variation between areas gives."""
     if item.measure not in ("proportion", "rate"):
-        return found.assign(**dict.fromkeys([*JUDGED, *ADJUSTED]))
-    # A place whose figure is not given keeps its counts, and must not come in by them.
-    shown = found.assign(numerator=found["numerator"].where(found["value"].notna()))
-    noise = funnel(shown, item.measure, item.multiplier, by=GROUP, average="benchmark")
-    usual = overdispersion(shown, item.measure, item.multiplier, by=GROUP, average="benchmark")
-    return found.assign(**{name: noise[name] for name in JUDGED}, **{name: usual[name] for name in ADJUSTED})
+        return found.assign(**dict.fromkeys([*JUDGED, *ATTENTION]))
+    noise = funnel(only_given(found), item.measure, item.multiplier, by=GROUP, average="benchmark")
+    usual = attention(found.assign(measure=item.measure, multiplier=item.multiplier), by=GROUP)
+    return found.assign(**{name: noise[name] for name in JUDGED}, **{name: usual[name] for name in ATTENTION})

@@ -26,7 +26,7 @@ from metrics.comparison import against_benchmark
 from metrics.completeness import schedule, state
 from metrics.evaluation import since
 from metrics.picture import by_area, by_commitment
-from metrics.places import well_covered
+from metrics.places import benchmarks, well_covered
 
 COUNTS_DIFFER = "a count of an area is not compared with England’s total"
 FACT = ["area_code", "indicator", "period_start", "period_end"]
@@ -87,7 +87,7 @@ def latest(view: View, area: str) -> pd.DataFrame:
     everywhere = everywhere[well_covered(everywhere)].sort_values("period_end")
     own = everywhere[everywhere["area_code"] == area].drop_duplicates("indicator", keep="last")
     keys = ["indicator", "period_start", "period_end"]
-    england = _england(everywhere)[[*keys, "value"]].rename(columns={"value": "benchmark"})
+    england = benchmarks(everywhere, ENGLAND)[[*keys, "value"]].rename(columns={"value": "benchmark"})
     beside = own.merge(england, on=keys, how="left").assign(benchmark_area_code=ENGLAND)
     count = beside["measure"] == "count"
     compared = against_benchmark(beside.assign(benchmark=beside["benchmark"].mask(count)))
@@ -98,19 +98,13 @@ def levels(view: View, indicator: str) -> pd.DataFrame:
     """Every force area of the view in an indicator's latest period, beside England; `state` is the word between."""
     everywhere = places(view)
     own = everywhere.loc[everywhere["indicator"] == indicator]
-    england = _england(own[well_covered(own)]).sort_values("period_end").tail(1)
+    england = benchmarks(own, ENGLAND).sort_values("period_end").tail(1)
     if england.empty:
         return own.head(0).assign(benchmark=0.0, state="")
     codes = areas_within(session.catalogue(), view.area)
     same = own[(own["period_end"] == england["period_end"].max()) & own["area_code"].isin(codes)]
     compared = against_benchmark(same.assign(benchmark=float(england["value"].to_numpy()[0])))
     return compared.assign(state=compared["comparison"], reason=same["reason"])
-
-
-def _england(everywhere: pd.DataFrame) -> pd.DataFrame:
-    """England's figures that areas may stand beside: not those made of one area, which would meet itself."""
-    sums = everywhere["areas_included"].fillna(2) >= 2
-    return everywhere.loc[(everywhere["area_code"] == ENGLAND) & everywhere["value"].notna() & sums]
 
 
 def insights(view: View, commitment: str | None = None) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from metrics.baseline import BASELINE_ON
 from metrics.chance import more_than_chance
 from metrics.comparison import against_benchmark
 from metrics.counts import KINDS
-from metrics.places import well_covered
+from metrics.places import benchmarks, well_covered
 from metrics.regional import change_between, earlier_periods, separate_periods, spread_between
 from metrics.spread import spread
 
@@ -56,8 +56,8 @@ def figures(view: View, item: Indicator) -> pd.DataFrame:
     everywhere = everywhere[everywhere["indicator"] == item.key]
     names = {code: area.name for code, area in catalogue.areas.items() if is_large(code)}
     large = everywhere[everywhere["area_code"].isin(names)]
-    england = large[(large["area_code"] == ENGLAND) & well_covered(large)]
-    england = england[england["value"].notna()] if england["value"].notna().any() else england
+    known = benchmarks(large, ENGLAND)
+    england = large[(large["area_code"] == ENGLAND) & well_covered(large)] if known.empty else known
     kept = large.merge(england[PERIOD].drop_duplicates(), on=PERIOD)
     return kept.assign(region=kept["area_code"].map(names)).sort_values("period_end", kind="stable")
 
@@ -81,7 +81,7 @@ def is_large(code: str) -> bool:
 
 def beside_england(here: pd.DataFrame, item: Indicator) -> pd.DataFrame:
     """The regions of one period, named with how many areas they rest on, and in `state` the word against England."""
-    england = here.loc[here["area_code"] == ENGLAND, "value"]
+    england = benchmarks(here, ENGLAND)["value"]
     line = float(england.iloc[0]) if item.measure != "count" and not england.empty else float("nan")
     compared = against_benchmark(regions(here).assign(benchmark=line))
     named = [named_with_areas(row) for row in compared.to_dict("records")]

@@ -38,15 +38,15 @@ def show_figures(here: pd.DataFrame, item: Indicator, period: str, view: View) -
         html.sentence(sentence)
         html.table(regional_rows.FIGURE_COLUMNS, regional_rows.figure_rows(beside, item), f"{item.name}, {period}")
         return
-    decimals = decimals_for(item.measure)
+    decimals, benchmark = decimals_for(item.measure), beside["benchmark"].iloc[0]
     figure = intervals_chart(
         beside,
         charts.colours(),
         title=f"{item.name}, {period}: {_counts(beside, regional.WORDS)}",
         unit=item.unit,
         words=regional.WORDS,
-        line=None if item.measure == "count" or pd.isna(line["value"]) else line["value"],
-        line_name=f"England {number(line['value'], decimals)}",
+        line=None if pd.isna(benchmark) else float(benchmark),
+        line_name=f"England {number(benchmark, decimals)}",
         decimals=decimals,
     )
     _roomy(figure)

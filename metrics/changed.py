@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.columns import Bools, as_names, first_rule, numbers, require
 from metrics.comparison import against_benchmark
-from metrics.places import well_covered
+from metrics.places import benchmarks, well_covered
 
 WAS = "was_"
 MUCH = 0.2
@@ -19,6 +19,7 @@ BASELINE_CORRECTED = "the baseline was corrected"
 NEW_BASELINE = "another period is the baseline"
 NEW_FIGURE = "a new figure"
 POPULATION = "the population estimate changed"
+OTHER_AREAS = "the sum holds other areas"
 OTHERWISE = "the definition or the method changed"
 ENGLAND_MOVED = "England’s figure changed"
 AREAS_MOVED = "other areas’ figures changed"
@@ -70,7 +71,8 @@ def cause(frame: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     frame : as ``compared`` makes it of two frames of ``baseline.change_since``: ``period_end``, ``value``,
-        ``numerator``, the same of the baseline after ``earlier_``, and all of them once more after ``was_``.
+        ``numerator``, the same of the baseline after ``earlier_``, ``areas_included`` (missing: no sum), and all of
+        them once more after ``was_``; ``resident_population``.
 
     Returns
     -------
@@ -95,7 +97,7 @@ def _figure_rules(frame: pd.DataFrame) -> list[tuple[Bools, str]]:
 
 
 def _baseline_rules(frame: pd.DataFrame) -> list[tuple[Bools, str]]:
-    """Corrections: the same period with another number. A rate may also move because its population did."""
+    """Corrections: the same period with another number. A sum may also be of other areas, a rate of other people."""
     counts, values = (
         {prefix: same(frame[f"{prefix}{name}"], frame[f"{WAS}{prefix}{name}"]) for prefix in ("", "earlier_")}
         for name in ("numerator", "value")
@@ -104,31 +106,53 @@ def _baseline_rules(frame: pd.DataFrame) -> list[tuple[Bools, str]]:
     known = frame["numerator"].notna().to_numpy(dtype=bool)
     estimate = resident & known & counts[""] & counts["earlier_"] & ~(values[""] & values["earlier_"])
     return [
+        (~same(frame["areas_included"], frame[f"{WAS}areas_included"]), OTHER_AREAS),
         (estimate, POPULATION),
         (~values[""] | ~counts[""], CORRECTED),
         (~values["earlier_"] | ~counts["earlier_"], BASELINE_CORRECTED),
     ]
 
 
-def cause_of_figure(frame: pd.DataFrame, otherwise: str) -> pd.DataFrame:
-    """Add what made the word of a latest figure another than it was.
+def cause_of_figure(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add what made the word of a latest figure against its benchmark another than it was.
 
     Parameters
     ----------
-    frame : as ``compared`` makes it, with ``period_end`` and ``value`` and the same after ``was_``.
-    otherwise : what to say where neither the period nor the value differs.
+    frame : as ``compared`` makes it of two frames of ``latest_beside``: ``period_end``, ``value``, ``lower``,
+        ``upper``, ``numerator``, ``benchmark``, the same after ``was_``, and ``resident_population``.
 
     Returns
     -------
-    The frame with ``why``.
+    The frame with ``why``: one of the sentences above.
     """
+    moved = ~same(frame["benchmark"], frame[f"{WAS}benchmark"])
+    rules = [*_own_rules(frame), (moved, ENGLAND_MOVED)]
+    return frame.assign(why=first_rule(rules, len(frame))).fillna({"why": OTHERWISE})
+
+
+def cause_of_rank(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add what made the rank of a latest figure another than it was: itself, or else the figures beside it.
+
+    ``frame`` is as for ``cause_of_figure``; the benchmark is not asked for. Returned with ``why``.
+    """
+    return frame.assign(why=first_rule(_own_rules(frame), len(frame))).fillna({"why": AREAS_MOVED})
+
+
+def _own_rules(frame: pd.DataFrame) -> list[tuple[Bools, str]]:
+    """What differs in a latest figure itself: its period, the population beneath it, or its number."""
     now, was = frame["period_end"], frame[f"{WAS}period_end"]
-    rules = [
+    count, value, lower, upper = (
+        same(frame[name], frame[f"{WAS}{name}"]) for name in ("numerator", "value", "lower", "upper")
+    )
+    counted = frame["numerator"].notna().to_numpy(dtype=bool)
+    estimate = frame["resident_population"].eq(True).to_numpy(dtype=bool) & counted & count & ~value
+    # Limits of counts are made here, so that only those that came without counts can have been corrected.
+    return [
         ((was.notna() & ~(now >= was)).to_numpy(dtype=bool), GONE),
         ((now.notna() & ~(now <= was)).to_numpy(dtype=bool), NEW_FIGURE),
-        (~same(frame["value"], frame[f"{WAS}value"]), CORRECTED),
+        (estimate, POPULATION),
+        (~value | ~count | (~counted & ~(lower & upper)), CORRECTED),
     ]
-    return frame.assign(why=first_rule(rules, len(frame))).fillna({"why": otherwise})
 
 
 def latest_beside(
@@ -140,7 +164,7 @@ def latest_beside(
     ----------
     everywhere : every place's figures, as ``places.every_place`` returns them.
     codes : the areas to compare.
-    benchmark : the ``area_code`` that they are compared with; a sum of one area only serves nobody.
+    benchmark : the ``area_code`` that they are compared with, where ``places.benchmarks`` has a figure of it.
     same_period : keep only figures of the latest period that the benchmark has.
 
     Returns
@@ -150,8 +174,7 @@ def latest_beside(
     """
     keys = ["indicator", "period_start", "period_end"]
     known = everywhere[well_covered(everywhere)].sort_values("period_end", kind="stable")
-    line = known[(known["area_code"] == benchmark) & known["value"].notna() & (known["areas_included"].fillna(2) >= 2)]
-    line = line[[*keys, "value"]].rename(columns={"value": "benchmark"})
+    line = benchmarks(known, benchmark)[[*keys, "value"]].rename(columns={"value": "benchmark"})
     own = known[known["area_code"].isin(codes)]
     if same_period:
         own = own.merge(line.drop_duplicates("indicator", keep="last")[keys], on=keys)
@@ -232,11 +255,11 @@ def moved_by(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add how far each value lies from its average, and its rank among those beyond their limits.
+    """Add how far each value lies from the middle of its limits, and its rank among those beyond their limits.
 
     Parameters
     ----------
-    frame : ``value`` and ``average`` in one unit, ``attention`` and ``LIMITS`` as ``comparison.overdispersion`` adds.
+    frame : ``value``, ``attention`` and ``LIMITS`` as ``variation.attention`` adds.
 
     Returns
     -------

@@ -68,6 +68,25 @@ def well_covered(frame: pd.DataFrame) -> "pd.Series[bool]":
     return included.isna() | (included * 2 > most)
 
 
+def benchmarks(everywhere: pd.DataFrame, country: str) -> pd.DataFrame:
+    """The figures of a country that its places may be held against: a value, and not made of one area or of few.
+
+    Parameters
+    ----------
+    everywhere : as ``every_place`` returns it, of all periods: the best covered one tells what few are.
+    country : the ``area_code`` of the country.
+
+    Returns
+    -------
+    Its rows that have a value, are ``well_covered``, and are either no sum or one of two areas or more: one area would
+    meet itself.
+    """
+    require(everywhere, "area_code", "value", "areas_included")
+    own = everywhere.loc[everywhere["area_code"] == country]
+    sums = own["areas_included"].astype("float64").fillna(2) >= 2
+    return own.loc[own["value"].notna() & sums & well_covered(own)]
+
+
 def _with_shared_year(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with each series' year of population estimates, missing where its areas have different ones."""
     if not has(frame, "population_year"):

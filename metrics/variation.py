@@ -22,15 +22,19 @@ from metrics.columns import (
     more_reasons,
     normal_quantile,
     numbers,
+    require,
     totals,
 )
-from metrics.counts import check_kind, read_counts
+from metrics.counts import KINDS, check_kind, read_counts
 from metrics.proportions import wilson_limits
 from metrics.rates import EXACT_BELOW, event_limits
 
 LEVELS = {"95": 0.95, "998": 0.998}
-ATTENTION = ["low", "within", "high"]
+SIDES = ["low", "within", "high"]
+ATTENTION = ["dispersion", "adjusted_lower_998", "adjusted_upper_998", "attention"]
 NO_AVERAGE = "the average is missing"
+NO_BENCHMARK = "the benchmark is missing"
+NO_KIND = "it is neither a proportion nor a rate"
 NO_ROOM = "the average leaves no room for variation"
 POSITIONS = ["low_998", "low_95", "within", "high_95", "high_998"]
 
@@ -129,9 +133,57 @@ def overdispersion(
         dispersion=phi,
         adjusted_lower_998=(centre - half) * multiplier,
         adjusted_upper_998=(centre + half) * multiplier,
-        attention=attention(x / n - centre, half),
+        attention=sides(x / n - centre, half),
         reason=more_reasons(reason, [(np.isnan(centre), NO_AVERAGE), (np.isnan(half), NO_ROOM)]),
     )
+
+
+def attention(frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+    """Add which places ask for attention: those beyond the usual variation around the benchmark.
+
+    Parameters
+    ----------
+    frame : ``measure``, ``multiplier``, ``numerator``, ``denominator``, ``value``, and ``benchmark`` in the unit of
+        ``value``, one row per place.
+    by : columns that tell separate sets of limits apart, such as indicator and period.
+
+    Returns
+    -------
+    The frame with ``ATTENTION`` and ``reason`` as ``overdispersion`` adds them.
+
+    Notes
+    -----
+    The centre is the benchmark and not the places' own average, so that a place's word against the benchmark and its
+    attention never disagree. A place whose figure is not given does not come in by its counts.
+
+    References
+    ----------
+    As for ``overdispersion``.
+
+    Examples
+    --------
+    >>> areas = pd.DataFrame({"numerator": [90, 95, 100, 105, 160], "denominator": [1000] * 5, "benchmark": 100.0})
+    >>> areas = areas.assign(measure="rate", multiplier=1000, value=areas["numerator"].astype(float))
+    >>> attention(areas, by="measure")["adjusted_upper_998"].round(2).tolist()
+    [160.99, 160.99, 160.99, 160.99, 160.99]
+    """
+    require(frame, "measure", "multiplier", "value", "benchmark")
+    plain = only_given(frame.reset_index(drop=True))
+    judged = plain["measure"].isin(KINDS)
+    parts = [
+        overdispersion(part, str(part["measure"].iat[0]), float(part["multiplier"].to_numpy()[0]), by, "benchmark")
+        for _, part in plain[judged].groupby(["measure", "multiplier"])
+    ]
+    made = pd.concat(parts or [overdispersion(plain.head(0), KINDS[0], 1.0, by, "benchmark")])
+    made = made.reindex(plain.index)
+    made["reason"] = made["reason"].replace(NO_AVERAGE, NO_BENCHMARK).where(judged, NO_KIND)
+    return frame.assign(**{name: made[name].array for name in [*ATTENTION, "reason"]})
+
+
+def only_given(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame without the numerators of places whose ``value`` is not given, though their counts are known."""
+    require(frame, "numerator", "value")
+    return frame.assign(numerator=frame["numerator"].where(frame["value"].notna()))
 
 
 def overdispersion_of_changes(
@@ -176,7 +228,7 @@ def overdispersion_of_changes(
         dispersion=phi,
         adjusted_lower_998=average - half,
         adjusted_upper_998=average + half,
-        attention=attention(change - average, half),
+        attention=sides(change - average, half),
         reason=first_rule([(~usable, "the change or its limits are missing")], len(frame)),
     )
 
@@ -241,7 +293,7 @@ def winsorised(score: Floats, codes: Codes, share: float = 0.1) -> Floats:
     return np.clip(score, low, high)
 
 
-def attention(gap: Floats, half: Floats) -> ExtensionArray:
+def sides(gap: Floats, half: Floats) -> ExtensionArray:
     """Whether a value lies below, within or above its limits; missing where it has none."""
     place = np.where(np.isnan(gap) | np.isnan(half), -1, 1 + (gap > half) * 1 - (gap < -half))
-    return labels(place, ATTENTION)
+    return labels(place, SIDES)

@@ -10,11 +10,13 @@ from datetime import date
 import pandas as pd
 
 from metrics.baseline import change_of_sums, change_since
-from metrics.comparison import against_benchmark, overdispersion
+from metrics.comparison import against_benchmark
+from metrics.counts import KINDS
 from metrics.disclosure import protect, thresholds
-from metrics.places import every_place, well_covered
+from metrics.places import benchmarks, every_place
 from metrics.remainders import with_remainders
 from metrics.values import evaluate
+from metrics.variation import ATTENTION, attention
 
 PERIOD = ["indicator", "period_start", "period_end"]
 PART = ["breakdown_type", "breakdown", "organisation"]
@@ -118,8 +120,7 @@ def results(totals: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
 def _beside_england(totals: pd.DataFrame, country: str) -> pd.DataFrame:
     """The figures with England's for the same period and the word between them; one area is not all of England."""
-    usable = well_covered(totals) & (totals["areas_included"].fillna(2) >= 2) & (totals["measure"] != "count")
-    of_all = totals.loc[usable & (totals["area_code"] == country), [*PERIOD, "value"]]
+    of_all = benchmarks(totals[totals["measure"] != "count"], country)[[*PERIOD, "value"]]
     beside = totals.merge(of_all.rename(columns={"value": "benchmark"}), on=PERIOD, how="left")
     compared = against_benchmark(beside.assign(benchmark_area_code=country))
     why = compared["reason"].mask(beside["measure"] == "count", COUNT)
@@ -128,19 +129,10 @@ def _beside_england(totals: pd.DataFrame, country: str) -> pd.DataFrame:
 
 def _attention(totals: pd.DataFrame, codes: pd.Series[str]) -> pd.DataFrame:
     """The limits adjusted for the usual variation between areas, one set for each indicator and period."""
-    own = totals[totals["area_code"].isin(codes)]
-    counted = own["numerator"].where(own["value"].notna())
-    parts = [
-        overdispersion(group.assign(numerator=counted), kind, group["multiplier"].to_list()[0], by=PERIOD)
-        for kind in ("proportion", "rate")
-        for _, group in own[own["measure"] == kind].groupby("multiplier")
-    ]
-    added = ["dispersion", "adjusted_lower_998", "adjusted_upper_998", "attention"]
-    if not parts:
-        return totals.assign(**dict.fromkeys(added, None), attention_reason=NO_SPREAD)
-    made = pd.concat(parts)
-    why = own["reason"].fillna(made["reason"]).reindex(totals.index).where(totals.index.isin(made.index), NO_SPREAD)
-    return totals.join(made[added]).assign(attention_reason=why)
+    own = totals["area_code"].isin(codes) & totals["measure"].isin(KINDS)
+    made = attention(totals[own], by=PERIOD)
+    why = totals["reason"].fillna(made["reason"]).where(own, NO_SPREAD)
+    return totals.join(made[ATTENTION]).assign(attention_reason=why)
 
 
 def changes(totals: pd.DataFrame, rules: pd.DataFrame, areas: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -171,8 +171,8 @@ RESULTS = Table(
         ),
         text("comparison_reason", "Why it is not compared"),
         number("dispersion", "How far areas vary beyond counting noise, which alone is 1"),
-        number("adjusted_lower_998", "Lower 99.8 % limit around the average, with usual variation", UNIT),
-        number("adjusted_upper_998", "Upper 99.8 % limit around the average, with usual variation", UNIT),
+        number("adjusted_lower_998", "Lower 99.8 % limit around England’s figure, with usual variation", UNIT),
+        number("adjusted_upper_998", "Upper 99.8 % limit around England’s figure, with usual variation", UNIT),
         text(
             "attention",
             "Whether the value lies beyond the adjusted limits (Spiegelhalter 2005)",

@@ -124,6 +124,12 @@ def test_areas_that_moved_alike_share_a_sentence_and_the_place_itself_does_not()
     assert told[0].href.startswith("commitment?") and told[1].href.startswith("area?")
 
 
+def test_areas_that_moved_alike_for_other_reasons_have_sentences_of_their_own() -> None:
+    moved = [status(KENT, "worsened", "no_clear_change"), status(NORFOLK, "worsened", "no_clear_change", why=CORRECTED)]
+    told = {line.where: line.text for line in changed_words.matters(changed(statuses=moved))}
+    assert told["Kent"].endswith(f"Why: {NEW_FIGURE}.") and told["Norfolk"].endswith(f"Why: {CORRECTED}.")
+
+
 def test_nothing_makes_no_sentence_and_says_so() -> None:
     assert changed_words.matters(changed()) == []
     assert changed().nothing and not changed(**EVERY_KIND).nothing
@@ -173,6 +179,15 @@ def test_target_and_population_tell_both_sides() -> None:
         "40.0 per 100,000 residents",
     ]
     assert texts(found[1]) == ["Residents, mid-2024", "Norfolk", "", "930,000", "ONS"]
+
+
+def test_target_of_an_indicator_that_is_no_more_has_its_key_and_plain_numbers() -> None:
+    line = {"indicator": "gone", "area_code": NORFOLK, "state": "corrected", "was_value": 1_250_000.0, "value": 40.25}
+    line |= {"due": date(2027, 3, 31), "agreed_by": "Group", "reason": "because", "invented": False}
+    ended = line | {"state": "withdrawn", "value": None}
+    found = changed_rows.other_rows(pd.DataFrame([line, ended]), pd.DataFrame(), pd.DataFrame())
+    assert texts(found[0])[:4] == ["Target: gone", "Norfolk", "1,250,000", "40.25"]
+    assert texts(found[1])[2:4] == ["1,250,000", "ended"]
 
 
 def test_figure_of_an_indicator_that_is_no_more_is_named_without_numbers() -> None:

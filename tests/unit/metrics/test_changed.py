@@ -61,6 +61,7 @@ CHANGE: dict[str, Any] = {
     "earlier_period_end": pd.Timestamp("2025-06-30"),
     "earlier_numerator": 40.0,
     "earlier_value": 40.0,
+    "areas_included": 39.0,
 }
 NO_FIGURE = {"period_end": pd.NaT, "numerator": np.nan, "value": np.nan}
 
@@ -96,16 +97,63 @@ def test_another_population_is_no_correction_of_the_count() -> None:
     assert why({}, {"value": 48.0, "numerator": 48.0}, resident=True) == changed.CORRECTED
 
 
-def test_why_a_latest_figure_has_another_word() -> None:
-    rows = [
-        {**LATER, "value": 5.0, "was_period_end": PERIODS["period_end"], "was_value": 5.0},
-        {**PERIODS, "value": 6.0, "was_period_end": PERIODS["period_end"], "was_value": 5.0},
-        {**PERIODS, "value": 5.0, "was_period_end": PERIODS["period_end"], "was_value": 5.0},
-        {**PERIODS, "value": 5.0, "was_period_end": LATER["period_end"], "was_value": 5.0},
-        {**NO_FIGURE, "was_period_end": LATER["period_end"], "was_value": 5.0},
-    ]
-    found = changed.cause_of_figure(pd.DataFrame(rows), "others moved")["why"].tolist()
-    assert found == [changed.NEW_FIGURE, changed.CORRECTED, "others moved", changed.GONE, changed.GONE]
+def test_a_sum_that_another_area_joined_was_not_corrected() -> None:
+    joined = {"numerator": 55.0, "value": 52.0, "areas_included": 40.0}
+    assert why({}, joined) == changed.OTHER_AREAS == why({}, {**joined, "earlier_value": 41.0})
+    assert why({}, {**joined, "numerator": 50.0}, resident=True) == changed.OTHER_AREAS
+    assert why({}, {**joined, "areas_included": 39.0}) == changed.CORRECTED
+    assert why({}, {**joined, **LATER}) == changed.NEW_FIGURE
+    no_sum = {"areas_included": np.nan}
+    assert why(no_sum, {**joined, **no_sum}) == changed.CORRECTED
+
+
+FIGURE: dict[str, Any] = {
+    **PERIODS,
+    "numerator": 50.0,
+    "value": 5.0,
+    "lower": 4.0,
+    "upper": 6.0,
+    "benchmark": 7.0,
+}
+REPORTED = {"numerator": np.nan}
+
+
+def why_of_figure(before: dict[str, Any], after: dict[str, Any], resident: bool = False) -> tuple[str, str]:
+    """Why its word and why its rank is another."""
+    was = {f"was_{name}": value for name, value in {**FIGURE, **before}.items()}
+    frame = pd.DataFrame([{**FIGURE, **after, **was, "resident_population": resident}])
+    return changed.cause_of_figure(frame)["why"].iat[0], changed.cause_of_rank(frame)["why"].iat[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({}, LATER, changed.NEW_FIGURE),
+        (LATER, {}, changed.GONE),
+        (LATER, NO_FIGURE, changed.GONE),
+        ({}, {"value": 6.0}, changed.CORRECTED),
+        ({}, {"numerator": 60.0}, changed.CORRECTED),
+        (REPORTED, {**REPORTED, "lower": 4.5}, changed.CORRECTED),
+        ({}, {"value": 6.0, "benchmark": 8.0}, changed.CORRECTED),
+    ],
+)
+def test_why_a_latest_figure_has_another_word_or_rank(before: Any, after: Any, told: str) -> None:
+    assert why_of_figure(before, after) == (told, told)
+
+
+def test_a_rate_that_moved_with_the_population_was_not_corrected() -> None:
+    moved = {"value": 4.8, "lower": 3.9, "upper": 5.8}
+    assert set(why_of_figure({}, moved, resident=True)) == {changed.POPULATION}
+    assert set(why_of_figure({}, moved)) == {changed.CORRECTED}
+    assert set(why_of_figure({}, {**moved, "numerator": 48.0}, resident=True)) == {changed.CORRECTED}
+    assert set(why_of_figure(REPORTED, {**moved, **REPORTED}, resident=True)) == {changed.CORRECTED}
+
+
+def test_england_moved_only_if_its_figure_did() -> None:
+    assert why_of_figure({}, {"benchmark": 8.0}) == (changed.ENGLAND_MOVED, changed.AREAS_MOVED)
+    assert why_of_figure({}, {"benchmark": np.nan})[0] == changed.ENGLAND_MOVED
+    assert why_of_figure({}, {}) == (changed.OTHERWISE, changed.AREAS_MOVED)
+    assert why_of_figure({}, {"lower": 4.5})[0] == changed.OTHERWISE
 
 
 def test_a_correction_by_more_than_a_fifth_is_large() -> None:

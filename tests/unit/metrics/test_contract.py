@@ -20,6 +20,7 @@ from metrics import (
     spread,
     targets,
     triangulation,
+    variation,
 )
 from metrics.errors import MetricError
 
@@ -72,6 +73,11 @@ METHODS = {
     ),
     "funnel": Method(lambda frame: comparison.funnel(frame, "proportion", 100), {**COUNTS}, "numerator"),
     "overdispersion": Method(lambda frame: comparison.overdispersion(frame, "rate", 1e5), {**COUNTS}, "numerator"),
+    "attention": Method(
+        lambda frame: variation.attention(frame, by="measure"),
+        {**COUNTS, "measure": "rate", "multiplier": 1e5, "value": 5.0, "benchmark": 5.0},
+        "numerator",
+    ),
     "overdispersion_of_changes": Method(comparison.overdispersion_of_changes, {**CHANGES}, "difference"),
     "xmr": Method(
         lambda frame: control.xmr(frame, "higher_is_better"),

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics.errors import MetricError
-from metrics.places import every_place, well_covered
+from metrics.places import benchmarks, every_place, well_covered
 from metrics.values import evaluate
 
 AREAS = pd.DataFrame({"area_code": ["A", "B", "A", "B"], "region_code": ["R", "R", "E", "E"]})
@@ -152,6 +152,23 @@ def test_a_sum_of_few_areas_is_not_well_covered_and_a_figure_of_its_own_always_i
         {"indicator": "a", "area_code": ["E", "E", "E", "N"], "areas_included": [39.0, 20.0, 1.0, np.nan]}
     )
     assert well_covered(frame).tolist() == [True, True, False, True]
+
+
+def test_places_are_held_against_no_figure_of_one_area_or_of_few() -> None:
+    rows = [
+        ("E", 39.0, 5.0),
+        ("E", 20.0, 6.0),
+        ("E", 19.0, 7.0),
+        ("E", 38.0, np.nan),
+        ("E", np.nan, 8.0),
+        ("R", 9.0, 9.0),
+    ]
+    frame = pd.DataFrame(rows, columns=["area_code", "areas_included", "value"]).assign(indicator="a")
+    assert benchmarks(frame, "E")["value"].tolist() == [5.0, 6.0, 8.0]
+    assert benchmarks(benchmarks(frame, "E"), "E")["value"].tolist() == [5.0, 6.0, 8.0]
+    alone = pd.DataFrame([("E", 1.0, 5.0)], columns=["area_code", "areas_included", "value"]).assign(indicator="a")
+    assert benchmarks(alone, "E").empty and len(benchmarks(alone.assign(areas_included=2), "E")) == 1
+    assert benchmarks(frame.head(0), "E").empty
 
 
 def test_a_count_without_a_rate_does_not_push_out_the_sum() -> None:

@@ -2,8 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from metrics.control import xmr
 from metrics.errors import MetricError
-from metrics.movement import TOO_FEW, movements
+from metrics.movement import TOO_FEW_AREAS, TOO_FEW_POINTS, comparable, judged, movements
 from metrics.spine import placed, ranges, worst_first
 
 
@@ -95,5 +96,29 @@ def test_each_series_moves_by_the_method_of_its_periods() -> None:
     assert found.loc["years", ["direction", "meaning"]].tolist() == ["increasing", "getting_worse"]
     assert found.loc["months", ["direction", "meaning"]].tolist() == ["increasing", "getting_worse"]
     assert found.loc["unjudged", ["direction", "meaning"]].tolist() == ["increasing", "no_judgement"]
-    assert found.loc["few"].tolist() == ["cannot_be_calculated", "cannot_be_calculated", TOO_FEW]
+    assert found.loc["few"].tolist() == ["cannot_be_calculated", "cannot_be_calculated", TOO_FEW_POINTS]
     assert found.loc[["years", "months"], "reason"].isna().all()
+
+
+def test_a_year_without_a_figure_is_not_reached_past() -> None:
+    years = series("years", [1.0, 3, 5, 7, 9, np.nan], "calendar_year", 12)
+    assert movements(years, "indicator")["meaning"].tolist() == ["cannot_be_calculated"]
+
+
+def test_a_new_calculation_judges_what_comes_after_it_by_itself() -> None:
+    months = series("months", [5.0, 6, 5, 6, 5, 6, 5, 6, 25, 26, 25, 26, 25, 26, 25, 26], "month", 1)
+    start = months["period_end"].iloc[8]
+    assert movements(months, "indicator")["meaning"].tolist() == ["getting_worse"]
+    assert movements(months, "indicator", {"months": [start]})["meaning"].tolist() == ["no_significant_change"]
+    assert xmr(months, "lower_is_better", rebase=[start])["point_type"].iloc[-1] == "common_cause"
+
+
+def test_a_sum_of_few_areas_does_not_stand_beside_the_others() -> None:
+    sums = series("sums", [5.0] * 4, "month", 1).assign(
+        areas_included=[10, 9, 8, None], numerator=1.0, denominator=2.0, reason=None
+    )
+    assert comparable(sums, "indicator").tolist() == [True, True, False, True]
+    assert comparable(sums.assign(measure="count"), "indicator").tolist() == [True, False, False, True]
+    found = judged(sums, "indicator")
+    assert found["value"].isna().tolist() == [False, False, True, False]
+    assert found["reason"].tolist()[2] == TOO_FEW_AREAS

@@ -11,6 +11,7 @@ from scipy.stats import chi2
 
 from metrics.comparison import funnel, overdispersion, overdispersion_of_changes
 from metrics.errors import MetricError
+from metrics.variation import ATTENTION, attention
 from tests.unit.metrics.reference import assert_close, read
 
 AREAS = st.lists(st.tuples(st.integers(0, 500), st.integers(500, 10**6)), min_size=2, max_size=45)
@@ -150,6 +151,52 @@ def test_changes_have_limits_of_their_own() -> None:
     assert found["attention"].fillna("-").tolist() == ["within"] * 6 + ["high", "-", "-"]
     assert found["reason"].tolist()[7:] == ["the change or its limits are missing"] * 2
     assert found["average_change"].iloc[0] == pytest.approx(difference[:7].mean())
+
+
+def beside(benchmark: float, **more: object) -> pd.DataFrame:
+    """Ten areas of 1,000 people each with their rates beside a benchmark that is not their own average."""
+    counts = frame([(count, 1000) for count in (80, 85, 120, 125, 190, 10, 99, 101, 97, 103)])
+    of_kind = {"measure": "rate", "multiplier": 1000.0, "indicator": "a", "benchmark": benchmark}
+    return counts.assign(value=counts["numerator"], **{**of_kind, **more})
+
+
+def test_attention_rests_on_limits_around_the_benchmark() -> None:
+    given = beside(60.0)
+    found = attention(given, by="indicator")
+    expected = overdispersion(given, "rate", 1000, average="benchmark")
+    pd.testing.assert_frame_equal(found[ATTENTION], expected[ATTENTION])
+    assert ((found["adjusted_lower_998"] + found["adjusted_upper_998"]) / 2).tolist() == pytest.approx([60.0] * 10)
+    own = overdispersion(given, "rate", 1000)
+    assert own["dispersion"].iat[0] != pytest.approx(found["dispersion"].iat[0])
+    assert found["reason"].isna().all() and found[given.columns.tolist()].equals(given)
+
+
+def test_a_place_whose_figure_is_not_given_does_not_come_in_by_its_counts() -> None:
+    given = beside(100.0)
+    city = pd.DataFrame([{**given.iloc[0], "numerator": 900.0, "value": np.nan}])
+    found = attention(pd.concat([city, given]), by="indicator")
+    assert found[ATTENTION].iloc[1:].equals(attention(given, by="indicator")[ATTENTION])
+    assert found.iloc[0][ATTENTION].isna().all() and found["numerator"].iat[0] == 900.0
+    assert found["reason"].iat[0] == "the numerator is missing"
+
+
+def test_measures_and_multipliers_are_worked_apart_and_others_have_no_limits() -> None:
+    parts = [beside(100.0), beside(10.0, multiplier=100.0), beside(10.0, measure="proportion", multiplier=100.0)]
+    shares = [part.assign(value=part["numerator"] / 1000 * part["multiplier"]) for part in parts]
+    found = attention(pd.concat([*shares, beside(5.0, measure="mean")]), by="indicator")
+    for place, part in enumerate(shares):
+        alone = attention(part, by="indicator")[ATTENTION]
+        assert found[ATTENTION].iloc[place * 10 : place * 10 + 10].equals(alone) and alone.notna().all(axis=None)
+    rest = found.iloc[30:]
+    assert len(rest) == 10 and rest[ATTENTION].isna().all(axis=None)
+    assert set(rest["reason"]) == {"it is neither a proportion nor a rate"}
+    assert attention(beside(5.0, measure="mean"), by="indicator")["attention"].isna().all()
+
+
+def test_without_a_benchmark_nothing_is_said_of_attention() -> None:
+    found = attention(beside(np.nan), by="indicator")
+    assert found[ATTENTION].isna().all(axis=None)
+    assert set(found["reason"]) == {"the benchmark is missing"}
 
 
 @pytest.mark.parametrize("call", [funnel, overdispersion])
