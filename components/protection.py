@@ -13,7 +13,8 @@ def protected(everywhere: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
 
     `everywhere` is as `metrics.places.every_place` leaves it; where it has `smallest_before`, the smallest count above
     zero of an earlier version, what that version hid stays hidden. Figures of indicators that the catalogue does not
-    know any more are left out: nobody can say which rule they follow.
+    know any more are left out: nobody can say which rule they follow. Comments, which may repeat a count, are left out
+    where a rule applies.
     """
     known = everywhere[everywhere["indicator"].isin(list(catalogue.indicators))]
     rules = {key: item.disclosure for key, item in catalogue.indicators.items()}
@@ -22,4 +23,6 @@ def protected(everywhere: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     if "smallest_before" in ruled:
         ruled = ruled.assign(hidden_before=ruled["smallest_before"].le(thresholds(ruled)).fillna(False))
     shown = protect(ruled, by=("indicator", "period_start", "period_end"))
+    if "comment" in shown:
+        shown = shown.assign(comment=shown["comment"].mask(thresholds(shown) > 0))
     return shown.drop(columns=["smallest_before", "hidden_before"], errors="ignore")

@@ -40,8 +40,9 @@ def _open(settings: Settings) -> Workspace:
 
 
 def workspace() -> Workspace:
-    """The workspace that the settings name."""
-    return _open(Settings.from_environment())
+    """The workspace that the settings name, looked up once in a script run."""
+    opened: Workspace | None = st.session_state.get("workspace")
+    return opened or _open(Settings.from_environment())
 
 
 def catalogue() -> Catalogue:
@@ -52,8 +53,9 @@ def catalogue() -> Catalogue:
 @contextmanager
 def one_cursor() -> Iterator[None]:
     """A cursor of its own for this script run, closed at its end: connections are not shared between threads."""
-    connection = workspace().connection.cursor()
-    st.session_state["cursor"] = connection
+    opened = _open(Settings.from_environment())
+    connection = opened.connection.cursor()
+    st.session_state.update(workspace=opened, cursor=connection)
     try:
         yield
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,15 +12,17 @@ from charts.words import COMPARISON_WORDS, decimals_for, number, plural, with_un
 from components import charts, html, pictures, session
 from components.controls import View
 from components.figures import comparison_cell, figure_cell
+from data import queries
 from data.catalogue import Indicator
-from metrics.movement import movements
+from metrics.movement import judged, movements
 from metrics.spine import RANGE, placed, ranges, worst_first
 
 COLUMNS = [
     html.Column("Indicator"),
     html.Column("Latest", numeric=True),
     html.Column("Against England"),
-    html.Column("Lowest to highest area", numeric=True),
+    html.Column("Lowest area", numeric=True),
+    html.Column("Highest area", numeric=True),
     html.Column("Recent trend"),
 ]
 PERIOD = ["indicator", "period_start", "period_end"]
@@ -35,7 +38,9 @@ def show(own: pd.DataFrame, view: View) -> None:
     catalogue = session.catalogue()
     area = catalogue.areas[view.area]
     like = [code for code, other in catalogue.areas.items() if other.type == area.type and not other.comparator_only]
-    frame = beside_all(own, pictures.places(view), like)
+    anew = queries.rebases(session.cursor(), view.version, None, view.area)
+    starts = {str(key): list(ends) for key, ends in anew[anew["standing"]].groupby("indicator")["period_end"]}
+    frame = beside_all(own, pictures.places(view), like, starts)
     if area.type == "country" or frame.empty:
         return
     frame = frame.assign(
@@ -55,11 +60,13 @@ def show(own: pd.DataFrame, view: View) -> None:
     )
 
 
-def beside_all(own: pd.DataFrame, everywhere: pd.DataFrame, like: list[str]) -> pd.DataFrame:
+def beside_all(
+    own: pd.DataFrame, everywhere: pd.DataFrame, like: list[str], starts: dict[str, list[date]]
+) -> pd.DataFrame:
     """A place's latest figures with England's, the range of all places of its kind, and its recent trend.
 
-    `like` are the codes of the places of its kind. One row per indicator that has a value, a benchmark and a range;
-    worst and worsening first.
+    `like` are the codes of the places of its kind, `starts` where control charts begin anew. One row per indicator that
+    has a value, a benchmark and a range; worst and worsening first.
     """
     known = own[own["value"].notna() & own["benchmark"].notna()]
     if known.empty:
@@ -67,8 +74,8 @@ def beside_all(own: pd.DataFrame, everywhere: pd.DataFrame, like: list[str]) -> 
     same = everywhere[everywhere["area_code"].isin(like)].merge(known[PERIOD], on=PERIOD)
     spread = ranges(same, by=PERIOD)
     beside = placed(known.merge(spread, on=PERIOD))
-    series = everywhere[(everywhere["area_code"] == known["area_code"].iat[0]) & everywhere["value"].notna()]
-    moving = movements(series, by="indicator").rename(columns={"reason": "trend_reason"})
+    series = judged(everywhere[everywhere["area_code"] == known["area_code"].iat[0]], by="indicator")
+    moving = movements(series, "indicator", starts).rename(columns={"reason": "trend_reason"})
     return worst_first(beside.merge(moving, on="indicator", how="left")).dropna(subset=["value_at"])
 
 
@@ -79,7 +86,8 @@ def row(item: Indicator, line: dict[Any, Any], view: View) -> list[str | html.Ce
         html.Cell(item.name, href=view.link("area", indicator=item.key)),
         figure_cell(item, line, period),
         comparison_cell(item, line),
-        html.Cell(range_words(item, line), detail=f"of {plural(int(line['places']), 'place')}"),
+        html.Cell(end_words(item, line, RANGE[0]), detail=f"of {plural(int(line['places']), 'place')}"),
+        end_words(item, line, RANGE[-1]),
         html.Cell(moving_words(line) or "none", detail=line["trend_reason"] if not moving_words(line) else ""),
     ]
 
@@ -90,13 +98,12 @@ def hover(item: Indicator, line: dict[Any, Any]) -> str:
     words = [
         f"{item.name}: {value}",
         COMPARISON_WORDS[line["comparison"]],
-        f"places from {range_words(item, line)}",
+        f"places from {end_words(item, line, RANGE[0])} to {end_words(item, line, RANGE[-1])}",
         moving_words(line),
     ]
     return ", ".join(filter(None, words))
 
 
-def range_words(item: Indicator, line: dict[Any, Any]) -> str:
-    """The lowest and the highest figure of all places of the kind."""
-    lowest, highest = (number(line[name], decimals_for(item.measure)) for name in (RANGE[0], RANGE[-1]))
-    return f"{lowest} to {highest}"
+def end_words(item: Indicator, line: dict[Any, Any], end: str) -> str:
+    """The lowest or the highest figure of all places of the kind."""
+    return number(line[end], decimals_for(item.measure))

@@ -110,11 +110,11 @@ def targets(connection: store.Connection, version: int, indicator: str | None = 
     return store.frame(connection, "queries/targets", version=version, indicator=indicator)
 
 
-def rebases(connection: store.Connection, version: int, indicator: str, area: str) -> pd.DataFrame:
+def rebases(connection: store.Connection, version: int, indicator: str | None, area: str) -> pd.DataFrame:
     """Where a person had the control chart of an area start anew, as it was known at a version, oldest period first.
 
-    id, period_end, reason, made_by, made_at; those that were ended by then have `ended_by`, `ended_at` and `end_reason`
-    and are not `standing`.
+    id, indicator, area_code, period_end, reason, made_by, made_at; those that were ended by then have `ended_by`,
+    `ended_at` and `end_reason` and are not `standing`.
     """
     return store.frame(connection, "queries/rebases", version=version, indicator=indicator, area=area)
 

@@ -266,7 +266,7 @@ def test_areas_stand_beside_england_where_no_change_is_due_yet(demonstration: Ap
 
 def test_area_page_sets_each_indicator_beside_england_and_the_range_of_areas(demonstration: AppTest) -> None:
     app = open_page(demonstration, "area", area="E23000024")
-    spine = next(line for line in html(app).rows if len(line) == 5 and line[0].startswith("Robbery"))
-    assert "better than England" in spine[2] and "of 38 places" in spine[3]
+    spine = next(line for line in html(app).rows if len(line) == 6 and line[0].startswith("Robbery"))
+    assert "better than England" in spine[2] and spine[3:5] == ["24.2 of 38 places", "375.9"]
     assert "Norfolk: of 20 indicators beside England, 2 worse than England" in said(app)
     assert "beside England" not in said(at(app, area="E92000001"))

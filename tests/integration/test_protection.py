@@ -45,12 +45,17 @@ def test_what_is_published_already_stays_as_it_is(places: pd.DataFrame, catalogu
 
 def test_a_count_that_was_small_once_stays_hidden(empty: Connection, catalogue: Catalogue) -> None:
     others = [fact(SUFFOLK, 30, 60), fact(KENT, 40, 80)]
-    send(empty, catalogue, facts(fact(NORFOLK, 5, 40), *others))
+    send(empty, catalogue, facts(fact(NORFOLK, 5, 40, comment="Five people"), *others))
     _, later = send(empty, catalogue, facts(fact(NORFOLK, 25, 40), *others))
     found = shown(empty, catalogue, later).set_index("area_code")
     assert found.loc[NORFOLK, "reason"] == HIDDEN and pd.isna(found.loc[NORFOLK, "numerator"])
     assert found.loc[KENT, "numerator"] == 40
     assert "smallest_before" not in found
+
+
+def test_a_comment_does_not_tell_what_is_hidden(empty: Connection, catalogue: Catalogue) -> None:
+    _, version = send(empty, catalogue, facts(fact(NORFOLK, 5, 40, comment="Five people")))
+    assert shown(empty, catalogue, version)["comment"].isna().all()
 
 
 def test_figures_of_an_indicator_that_nobody_knows_are_left_out(places: pd.DataFrame, catalogue: Catalogue) -> None:

@@ -5,5 +5,5 @@ SELECT id, indicator, area_code, period_end, reason, made_by, made_at,
     CASE WHEN ended_version <= $version THEN ended_at END AS ended_at,
     CASE WHEN ended_version <= $version THEN end_reason END AS end_reason
 FROM rebase
-WHERE version <= $version AND indicator = $indicator AND area_code = $area
-ORDER BY period_end, made_at, id
+WHERE version <= $version AND ($indicator IS NULL OR indicator = $indicator) AND area_code = $area
+ORDER BY indicator, period_end, made_at, id
