@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from components.protection import protected
@@ -15,13 +17,13 @@ ORDER = ["indicator", "area_code", "period_end", "period_start"]
 
 
 def figures(
-    connection: store.Connection, catalogue: Catalogue, version: int, areas: pd.DataFrame, unlike: int | None = None
+    connection: store.Connection, catalogue: Catalogue, version: int, areas: pd.DataFrame, **only: Any
 ) -> pd.DataFrame:
     """Every figure that holds at a version with value, limits, method and reason; sums added, small numbers hidden.
 
-    `areas` are the `pictures.memberships`. With a later version `unlike`, only indicators and periods that differ.
+    `areas` are the `pictures.memberships`; `only` narrows as `queries.observations` does.
     """
-    own = evaluate(queries.observations(connection, version, unlike=unlike))
+    own = evaluate(queries.observations(connection, version, **only))
     return protected(every_place(own, areas), catalogue)
 
 
@@ -40,9 +42,12 @@ def figures_before(
     newer, known = later
     if not differences.same_definitions(connection, version, newer):
         return figures(connection, catalogue, version, areas)
-    touched = pd.MultiIndex.from_frame(differences.touched_periods(connection, version, newer))
-    kept = known[~pd.MultiIndex.from_frame(known[GROUP]).isin(touched)]
-    other = figures(connection, catalogue, version, areas, newer) if len(touched) else kept.head(0)
+    touched = differences.touched_periods(connection, version, newer)
+    kept = known[~pd.MultiIndex.from_frame(known[GROUP]).isin(pd.MultiIndex.from_frame(touched))]
+    if touched.empty:
+        return kept
+    only = {"unlike": newer, "earliest": touched["period_end"].min().date()}
+    other = figures(connection, catalogue, version, areas, **only)
     if other.empty:
         return kept
     both = pd.concat([kept, other], ignore_index=True)

@@ -35,16 +35,17 @@ def observations(
     indicator: str | None = None,
     area: str | None = None,
     unlike: int | None = None,
+    earliest: date | None = None,
 ) -> pd.DataFrame:
     """Totals (no breakdown, whole area) that hold at a version, one row per indicator, area and period.
 
-    With a later version `unlike`, only those of indicators and periods in which a fact differs between the two.
+    With a later version `unlike`, only those of indicators and periods in which a fact differs between the two; with
+    `earliest`, only those of periods that end by then or later.
     `denominator` is the indicator's own or the resident population, whose mid-year is in `population_year`; both are
     missing where there is no estimate that fits. `source`, `edition` and `invented` come from the submission.
     """
-    return store.frame(
-        connection, "queries/observations", version=version, indicator=indicator, area=area, unlike=unlike
-    )
+    asked = {"indicator": indicator, "area": area, "unlike": unlike, "earliest": earliest}
+    return store.frame(connection, "queries/observations", version=version, **asked)
 
 
 def insights(

@@ -1,6 +1,7 @@
 -- Observations that held at a version, with the resident population where the indicator asks for it: the latest mid-year
 -- estimate not after the middle of the period and at most two years older. A region's is the sum of its areas'.
--- With a later version `unlike`, only indicators and periods in which a fact differs between the two.
+-- With a later version `unlike`, only indicators and periods in which a fact differs between the two; `earliest` is the
+-- end of the first of them, by which most of a long history need not be read.
 -- `smallest_before` is the smallest count above zero that an earlier version held of the same fact.
 WITH touched AS (
     SELECT DISTINCT indicator, period_end FROM observation
@@ -14,6 +15,7 @@ held AS (
         AND ($indicator IS NULL OR o.indicator = $indicator)
         AND ($area IS NULL OR o.area_code = $area)
         AND o.breakdown_type = '' AND o.organisation = ''
+        AND ($earliest IS NULL OR o.period_end >= $earliest)
         AND ($unlike IS NULL OR (o.indicator, o.period_end) IN (SELECT (indicator, period_end) FROM touched))
 ),
 once AS (
