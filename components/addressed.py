@@ -14,8 +14,8 @@ def settle(key: str, words: Mapping[Any, str]) -> str:
     """See to it, before a control is drawn, that it asks for one of its options; `words` says each, the usual first.
 
     Returns `ADDRESS` where the address named something else, which is forgotten, `CHOICE` where the choice made earlier
-    is no longer offered and the usual one takes its place, and nothing otherwise. The usual one must be the first
-    option, because Streamlit warns of a control that is set here and has a default of its own.
+    is no longer offered and the usual one takes its place, and nothing otherwise. The usual one is the
+    control's default, so that the address leaves it out.
     """
     if key in st.session_state:
         if st.session_state[key] in words:

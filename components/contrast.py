@@ -21,8 +21,8 @@ REST = "rest"
 # Measures whose sums over areas have limits.
 SUMMED = ("proportion", "rate", "count")
 CONTRAST_WORDS = {
-    "better": "changed more for the better",
-    "worse": "changed less for the better",
+    "better": "improved more, or worsened less,",
+    "worse": "improved less, or worsened more,",
     "higher": "rose more, or fell less,",
     "lower": "rose less, or fell more,",
     "no_clear_difference": "no clear difference",
@@ -48,7 +48,13 @@ ABOUT = (
     "The change since the baseline of July 2025 in one place beside the change in another over the same periods. It "
     "describes; many other things differ between two places, so it does not show what caused the difference."
 )
-SHARED = "The {} that was asked for is not known here, or shares areas with the first, so the usual one is shown."
+UNKNOWN = {
+    "first": "The first place that was asked for cannot be chosen here, so the usual one is shown.",
+    "second": (
+        "The second place that was asked for cannot be chosen here, or shares areas with the first, so the usual one "
+        "is shown."
+    ),
+}
 
 
 def show(item: Indicator, view: View) -> None:
@@ -166,7 +172,7 @@ def row(line: dict[Any, Any], item: Indicator) -> list[str | html.Cell]:
 
 def _ask(place: st.delta_generator.DeltaGenerator, label: str, key: str, words: dict[str, str]) -> str:
     if settle(key, words):
-        st.warning(SHARED.format(label.lower()))
+        st.warning(UNKNOWN[key])
     return place.selectbox(label, list(words), format_func=words.__getitem__, key=key, bind="query-params", width=300)
 
 

@@ -43,8 +43,7 @@ results <- read_csv("consensus/data/results.csv")"""
 
 def package(view: View) -> Package:
     """The tables of the version in view; raises `UserError` when the person asking may not take them away."""
-    must_take_away(session.actor())
-    return _package(session.workspace().settings.database, view.version)
+    return _allowed(view.version)
 
 
 def forget() -> None:
@@ -143,8 +142,14 @@ def _button(label: str, made: Callable[[], bytes], name: str, main: bool = False
 
 
 def _now(version: int, make: Callable[[Package], bytes]) -> bytes:
-    """A file, made when its button is pressed: something may have been erased since the button was drawn."""
-    return make(_package(session.workspace().settings.database, version))
+    """A file, made when its button is pressed: since it was drawn, something may have been erased, or a right ended."""
+    return make(_allowed(version))
+
+
+def _allowed(version: int) -> Package:
+    """What is kept for everybody, for those who may have it."""
+    must_take_away(session.actor())
+    return _package(session.workspace().settings.database, version)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Putting the tables together …")

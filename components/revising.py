@@ -42,14 +42,20 @@ METHOD = (
 Line = dict[Any, Any]
 
 
-def revisions_of(view: View, item: Indicator, series: pd.DataFrame) -> pd.DataFrame:
+def editions(view: View, item: Indicator) -> pd.DataFrame:
+    """Every stored edition of the facts of the view's place and its areas that were stored more than once."""
+    areas = {view.area, *areas_within(session.catalogue(), view.area)}
+    return queries.revisions(session.cursor(), view.version, item.key, areas)
+
+
+def revisions_of(view: View, item: Indicator, series: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
     """Each figure of the series that was revised, once for each earlier edition of it, by period and oldest first.
 
-    `KEPT` (as it stands now), the same after `earlier_`, `earlier_version` (the last one that showed it so),
-    `period_label`, and in words `edition` (where it came from then) and `edition_now`. A sum counts as revised only
-    where it holds as many areas as it does now. What is hidden now, or was then, is left out.
+    `stored` are the `editions`. Returned are `KEPT` (as it stands now), the same after `earlier_`, `earlier_version`
+    (the last one that showed it so), `period_label`, and in words `edition` (where it came from then) and
+    `edition_now`. A sum counts as revised only where it holds as many areas as it does now. What is hidden now, or was
+    then, is left out.
     """
-    stored = _stored(view, item)
     now = series.dropna(subset=["indicator"]).set_index(PERIOD, drop=False)
     found = [
         _beside(now, _then(view, item.key, ended - 1), stored, ended)
@@ -63,10 +69,11 @@ def sentence(found: pd.DataFrame, item: Indicator, series: pd.DataFrame) -> str:
     """How many of the figures were revised, and which by most."""
     figures = int((series["value"].notna() | series["numerator"].notna()).sum())
     if found.empty:
-        return "None of these figures was revised."
+        return "No figure that can be shown in both editions was revised."
     first = found.drop_duplicates(PERIOD)
     sizes = _difference(first).abs()
-    text = f"{len(first)} of {plural(figures, 'figure')} were revised since they were first stored."
+    were = "was revised since it was" if len(first) == 1 else "were revised since they were"
+    text = f"{len(first)} of {plural(figures, 'figure')} {were} first stored."
     if sizes.isna().all():
         return text
     line = first.iloc[int(sizes.argmax())].to_dict()
@@ -86,23 +93,16 @@ def row(item: Indicator, line: Line) -> list[str | html.Cell]:
     ]
 
 
-def edition_rows(view: View, item: Indicator) -> list[list[str | html.Cell]]:
-    """Every edition that the revised figures of the view's place came in: source, who stored it and when."""
-    stored = _stored(view, item).assign(
-        edition=lambda rows: rows["edition"].where(rows["edition"] != "", rows["file_name"])
-    )
-    return [_edition_row(rows) for _, rows in stored.groupby(["from_version", "edition"], sort=True)]
+def edition_rows(stored: pd.DataFrame) -> list[list[str | html.Cell]]:
+    """The `editions` that revised figures came in: source, who stored it and when."""
+    named = stored.assign(edition=stored["edition"].where(stored["edition"] != "", stored["file_name"]))
+    return [_edition_row(rows) for _, rows in named.groupby(["from_version", "edition"], sort=True)]
 
 
 def _edition_row(rows: pd.DataFrame) -> list[str | html.Cell]:
     first = rows.iloc[0].to_dict()
     stored = f"on {day(first['sent_at'])} by {first['sent_by']}"
     return [first["edition"], first["source"], stored, str(first["from_version"]), number(len(rows))]
-
-
-def _stored(view: View, item: Indicator) -> pd.DataFrame:
-    areas = {view.area, *areas_within(session.catalogue(), view.area)}
-    return queries.revisions(session.cursor(), view.version, item.key, areas)
 
 
 def _beside(now: pd.DataFrame, then: pd.DataFrame, stored: pd.DataFrame, ended: int) -> pd.DataFrame:
@@ -178,12 +178,16 @@ def _moved(item: Indicator, line: Line) -> html.Cell:
 
 
 def _then(view: View, indicator: str, version: int) -> pd.DataFrame:
-    return _shown_then(session.workspace().settings.database, version, indicator)
+    return _shown_then(session.workspace().settings.database, version, indicator, view.version)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Looking up earlier editions …")
-def _shown_then(database: str, version: int, indicator: str) -> pd.DataFrame:
-    """One indicator in every place as a data version showed it, small numbers hidden; figures only, no texts."""
+def _shown_then(database: str, version: int, indicator: str, later: int) -> pd.DataFrame:
+    """One indicator in every place as a data version showed it, small numbers hidden; figures only, no texts.
+
+    Only of the periods in which a fact differs from the later version: a figure, its sums and what is hidden beside it
+    depend on nothing but their indicator and period.
+    """
     catalogue = session.catalogue()
-    own = evaluate(queries.observations(session.cursor(), version, indicator=indicator))
+    own = evaluate(queries.observations(session.cursor(), version, indicator=indicator, unlike=later))
     return protected(every_place(own, memberships(catalogue)), catalogue)[["area_code", *KEPT]]

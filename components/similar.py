@@ -18,12 +18,12 @@ from data.catalogue import Catalogue, Indicator
 from data.catalogue.similar import Characteristic, Similar, comparable_areas, load_similar
 from metrics.change import difference
 from metrics.comparison import against_benchmark
+from metrics.places import benchmarks
 from metrics.similar import Measured, growth, nearest, per_square_kilometre
 
 MOST = 5
 # A standard deviation apart on average: no longer much alike.
 FAR = 1.0
-LATEST, EARLIER = 2023, 2013
 WORDS = COMPARISON_WORDS | {"not_compared": "not compared with England"}
 BESIDE = {
     "improved": "better than",
@@ -121,9 +121,9 @@ def characteristics(catalogue: Catalogue, known: Similar) -> pd.DataFrame:
     people = catalogue.populations.pivot(index="area_code", columns="mid_year", values="population").reindex(areas)
     facts = known.facts.pivot(index="area_code", columns="characteristic", values="value").reindex(areas)
     return facts.assign(
-        population=people[LATEST],
-        density=per_square_kilometre(people[LATEST], facts["land_area"]),
-        growth=growth(people[LATEST], people[EARLIER]),
+        population=people[known.residents.latest],
+        density=per_square_kilometre(people[known.residents.latest], facts["land_area"]),
+        growth=growth(people[known.residents.latest], people[known.residents.earlier]),
         left_out=~facts.index.isin(comparable),
     ).reset_index()
 
@@ -140,7 +140,8 @@ def latest_of(everywhere: pd.DataFrame, item: Indicator, codes: list[str], catal
     found = same.reindex(codes).rename_axis("area_code").reset_index()
     dates = found[PERIOD].ffill().bfill()
     found = found.assign(period_start=dates["period_start"], period_end=dates["period_end"])
-    line = same["value"].reindex([ENGLAND]).iloc[0] if item.measure != "count" else float("nan")
+    england = benchmarks(own, ENGLAND).merge(period, on=PERIOD)["value"]
+    line = float(england.iloc[0]) if item.measure != "count" and not england.empty else float("nan")
     compared = against_benchmark(found.assign(benchmark=line, polarity=item.polarity))
     names = [catalogue.areas[code].name for code in codes]
     return compared.assign(
@@ -242,7 +243,7 @@ def method(known: Similar) -> str:
     sources = list(dict.fromkeys(item.source for item in known.characteristics.values()))
     return (
         f"Distance: root of the weighted mean of squared differences in standard deviations. Weights: "
-        f"{listed(parts, len(parts))}. "
+        f"{listed(parts, len(parts))}. The characteristics are today’s, whichever data version is shown. "
         f"Sources: {'; '.join(sources)}."
     )
 

@@ -7,22 +7,18 @@ from typing import Any
 import pandas as pd
 
 from charts.series import series_sentence
-from charts.words import CHANGE_WORDS, decimals_for, interval, listed, number, plural, signed, with_unit
+from charts.words import CHANGE_WORDS, NOISE, decimals_for, interval, listed, number, plural, signed, with_unit
 from components import html
 from components.caveats import OVERLAP
 from components.controls import View
 from components.figures import difference_unit, figure_cell
 from components.pictures import places, with_gaps
 from data.catalogue import Indicator
+from metrics import movement
+from metrics.movement import TOO_FEW_AREAS
 from metrics.overlap import overlapping
 from metrics.trend import SIGNIFICANT, Trend, recent_trend
 
-# A sum may stand beside others of its series when it holds at least so much of the most areas that one ever held.
-COVERED = 0.9
-TOO_FEW = "the sum holds too few areas to stand beside the others"
-# What only disclosure control needs: the small count of an earlier version must not reach a download.
-INNER = ["smallest_before", "hidden_before"]
-FIGURES = ["numerator", "denominator", "value", "lower", "upper"]
 TRENDS = {
     "getting_better": ("improved", "getting better"),
     "getting_worse": ("worsened", "getting worse"),
@@ -41,9 +37,12 @@ TREND_METHOD = (
     "never bridged."
 )
 RESTS_ON = {
-    "control": "The answer rests on the control chart’s own limits, which come from the steps of the series itself.",
-    "trend": "The answer rests on a test at 99.8 % over five years.",
-    "rolling": "The answer rests on 95 % limits of the change between separate years.",
+    "control": (
+        "The answer rests on the control chart’s own limits, which come from the steps of the series itself. The "
+        "change since July 2025 and the figure’s own limits rest on 95 % limits for counting noise."
+    ),
+    "trend": f"The answer rests on a test at 99.8 % over five years. {NOISE}",
+    "rolling": f"The answer rests on 95 % limits of the change between separate years. {NOISE}",
 }
 Line = dict[Any, Any]
 
@@ -52,25 +51,23 @@ def series_of(view: View, item: Indicator, area: str) -> pd.DataFrame:
     """The series of an indicator in an area, oldest first, with an empty row for each gap, and `coverage` in words."""
     everywhere = places(view)
     own = everywhere[(everywhere["indicator"] == item.key) & (everywhere["area_code"] == area)]
-    series = with_gaps(own.drop(columns=INNER, errors="ignore").sort_values("period_end"), item)
+    series = with_gaps(own.sort_values("period_end"), item)
     return series.assign(coverage=[_coverage(line) for line in series.to_dict("records")])
 
 
 def comparable(series: pd.DataFrame, measure: str) -> pd.Series[bool]:
-    """Which figures may be joined to the others of their series: all that are no sum, and sums of enough areas.
-
-    A count grows with every area that is in it, so only sums of as many areas as the fullest are joined.
-    """
-    included = series["areas_included"].astype("float64")
-    least = included.max() * (1.0 if measure == "count" else COVERED)
-    return included.isna() | (included >= least)
+    """Which figures may be joined to the others of their series, as `metrics.movement.comparable` says."""
+    return movement.comparable(_one(series, measure), "series")
 
 
 def judged(series: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The series without the figures that may not stand beside the others; their reason says so."""
-    apart = ~comparable(series, measure)
-    blank = {name: series[name].mask(apart) for name in FIGURES}
-    return series.assign(**blank, reason=series["reason"].mask(apart, TOO_FEW))
+    return movement.judged(_one(series, measure), "series")[series.columns]
+
+
+def _one(series: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """A series whose empty rows, too, say what it is."""
+    return series.assign(measure=measure, series=0)
 
 
 def partial(series: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -189,7 +186,7 @@ def latest_words(item: Indicator, series: pd.DataFrame) -> str:
     if known.empty:
         return f"Latest: no figure can be shown ({listed(list(dict.fromkeys(series['reason'].dropna())), 3)})"
     last, decimals = known.iloc[-1], decimals_for(item.measure)
-    newer = (series["reason"] == TOO_FEW) & (series["period_end"] > last["period_end"])
+    newer = (series["reason"] == TOO_FEW_AREAS) & (series["period_end"] > last["period_end"])
     limits = interval(last["lower"], last["upper"], decimals)
     head = "Latest with enough areas" if newer.any() else "Latest"
     return f"{head}: {with_unit(number(last['value'], decimals), item.unit)} {limits} in {last['period_label']}"

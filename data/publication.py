@@ -35,20 +35,24 @@ def versions(connection: store.Connection, version: int) -> pd.DataFrame:
     return found
 
 
-def observations(connection: store.Connection, version: int) -> pd.DataFrame:
+def observations(connection: store.Connection, actor: Actor, version: int) -> pd.DataFrame:
     """Every fact that held at a version, totals and parts (breakdowns, organisations), as it was reported.
 
     Beside its own columns: `origin`, `source`, `edition`, `invented` and `submission_version` of its submission; what
-    its indicator says of it; and `smallest_before`. Exact: to be given to `metrics.disclosure.protect`.
+    its indicator says of it; and `smallest_before`. Exact: to be given to `metrics.disclosure.protect`. `UserError`
+    when the person may not take it away.
     """
+    must_take_away(actor)
     return store.frame(connection, "publication/observations", version=version)
 
 
-def insights(connection: store.Connection, version: int) -> pd.DataFrame:
+def insights(connection: store.Connection, actor: Actor, version: int) -> pd.DataFrame:
     """Evidence that held at a version and may be published: public rows, a quote only with consent.
 
-    Of fewer than `FEWEST` people, or where their number is not known, quote and number are missing.
+    Of fewer than `FEWEST` people, or where their number is not known, quote and number are missing. `UserError` when
+    the person may not take it away.
     """
+    must_take_away(actor)
     return store.frame(connection, "publication/insights", version=version, fewest=FEWEST)
 
 

@@ -35,14 +35,14 @@ if found.empty:
     charts.footer(view)
     st.stop()
 
+everywhere = places(view)
+england = everywhere[(everywhere["indicator"] == item.key) & (everywhere["area_code"] == ENGLAND)]
 left, right = st.columns(2)
 with left:
-    same = period.choose(found, item)
+    same = period.choose(found, item, england)
 with right:
     kind = comparing.TYPES[comparing.choose_places()]
 
-everywhere = places(view)
-england = everywhere[(everywhere["indicator"] == item.key) & (everywhere["area_code"] == ENGLAND)]
 chosen = same.iloc[0]
 inside = kind == "police_force_area" and catalogue.areas[view.area].type == "region"
 shown = Compared(

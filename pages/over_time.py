@@ -5,7 +5,7 @@ import streamlit as st
 from charts.control import control_chart, control_sentence
 from charts.marks import draw_earlier, draw_partial, draw_targets, mark_baseline, mark_events
 from charts.series import series_chart
-from charts.words import NOISE, NOT_CAUSE, decimals_for
+from charts.words import NOT_CAUSE, decimals_for
 from components import (
     caveats,
     charts,
@@ -23,6 +23,7 @@ from components import (
 from components.controls import ENGLAND, area_label, current
 from components.empty import offer_start
 from components.pictures import changes_here
+from data.catalogue import RESIDENT_POPULATION
 from metrics.baseline import BASELINE_ON
 
 view = current()
@@ -62,15 +63,16 @@ html.sentence(
     f"{trending.latest_words(item, judged)}. Change since July 2025: {trending.moved_words(item, moved)}. "
     f"{targeting.sentence(targets, item)}"
 )
-if not catalogue.areas[view.area].rates_given:
+if item.denominator == RESIDENT_POPULATION and not catalogue.areas[view.area].rates_given:
     html.sentence(caveats.SMALL_POPULATION)
-html.quiet(f"{trending.RESTS_ON[kind]} {NOISE} {NOT_CAUSE}")
+html.quiet(f"{trending.RESTS_ON[kind]} {NOT_CAUSE}")
 
 st.subheader(f"{item.name} over time")
 compared = item.measure != "count" and view.area != ENGLAND
 england = trending.judged(trending.series_of(view, item, ENGLAND), item.measure) if compared else series.head(0)
 events = timeline.events_for(view, item, series, BASELINE_ON)
-revised = revising.revisions_of(view, item, series)
+editions = revising.editions(view, item)
+revised = revising.revisions_of(view, item, series, editions)
 rows = [figures.series_row(item, line) for line in series.iloc[::-1].to_dict("records")]
 told = trending.sentence(item, where, series)
 method = figures.method_of(item, series)
@@ -125,7 +127,7 @@ else:
         method=controlling.METHOD,
     )
     rebasing.show(view, item, where, chart.points, made)
-if not apart.empty and kind != "control":
+if not apart.empty:
     html.table(
         *separate.table(item, apart),
         f"{item.name}, {where}: change between years that share no month, newest first, with 95 % limits",
@@ -152,7 +154,7 @@ if not revised.empty:
         [revising.row(item, line) for line in revised.iloc[::-1].to_dict("records")],
         f"{item.name}, {where}: the same period in two editions, newest first",
     )
-    html.table(revising.EDITION_COLUMNS, revising.edition_rows(view, item), "The editions that they came in")
+    html.table(revising.EDITION_COLUMNS, revising.edition_rows(editions), "The editions that they came in")
     charts.download(revised, view, f"revisions-{view.area}-{item.key}", revising.METHOD)
     html.quiet(revising.METHOD)
 charts.footer(view)

@@ -8,8 +8,10 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from charts.words import NOT_CAUSE, day, plural
+from charts.words import NOT_CAUSE, day, listed, plural
 from data import PROGRAM_VERSION
+from data.publication import FEWEST
+from metrics.disclosure import threshold_of
 from reports.catalogue_tables import TABLES
 from reports.package import Package
 from reports.tables import Field, Link, Table
@@ -33,10 +35,18 @@ REPORTED = {
 }
 ONS = "Office for National Statistics"
 CONTAINS = "Contains public sector information licensed under the Open Government Licence v3.0."
-PROTECTED = (
-    "Small numbers are hidden where an indicator’s rule asks for it (threshold_7, in the column disclosure of the "
-    "indicators): counts from 1 to 7 are left out, others are rounded to 5, and a second figure is left out where the "
-    "first could be worked out."
+RULED = (
+    "Small numbers are hidden where an indicator’s rule asks for it (the column disclosure of the indicators): {} are "
+    "left out, others are rounded to 5, and a second figure is left out where the first could be worked out."
+)
+UNRULED = "No indicator in it has a rule for small numbers, so none is hidden or rounded."
+HEARD = (
+    f"What people told us is in it where it is public; with fewer than {FEWEST} people, or where nobody said how many, "
+    "their words and their number are left out."
+)
+UNCHECKED = (
+    "Public is what its sender marked so: no second person has checked it, because that step is not in the program "
+    "yet and comes with sign-in. Read it again before you publish it."
 )
 README = Path(__file__).with_name("readme.txt")
 
@@ -49,6 +59,13 @@ def about(package: Package) -> str:
         else ""
     )
     return f"Data version {package.version}, as of {day(package.as_of)}, of the {TITLE}.{invented}"
+
+
+def protected(package: Package) -> str:
+    """Which small numbers are left out, by the rules of the package's own indicators."""
+    rules = sorted(package.frames["indicators"]["disclosure"].dropna().unique(), key=threshold_of)
+    hidden = [f"from 1 to {threshold_of(rule):.0f} ({rule})" for rule in rules if threshold_of(rule)]
+    return RULED.format(f"counts {listed(hidden, len(hidden))}") if hidden else UNRULED
 
 
 def workspace(package: Package) -> str:
@@ -97,7 +114,8 @@ def readme(package: Package) -> str:
         line="=" * len(title),
         about=about(package),
         tables="\n".join(tables),
-        protected=PROTECTED,
+        protected=protected(package),
+        heard=f"{HEARD} {UNCHECKED}",
         not_cause=NOT_CAUSE,
         sources="\n".join(f"- {source}" for source in sources(package)),
         licences="\n".join(f"- {item['title']}. {item.get('path', '')}".rstrip() for item in licences(package)),
@@ -116,7 +134,7 @@ def descriptor(package: Package, measures: Mapping[str, tuple[int, str]]) -> dic
         "profile": "tabular-data-package",
         "name": "health-and-policing-consensus",
         "title": f"{TITLE}: data version {package.version}",
-        "description": f"{about(package)} {PROTECTED} {NOT_CAUSE}",
+        "description": f"{about(package)} {protected(package)} {HEARD} {UNCHECKED} {NOT_CAUSE}",
         "version": str(package.version),
         "as_of": package.as_of.isoformat(),
         "created": f"{package.made_on.isoformat()}T00:00:00Z",

@@ -52,8 +52,8 @@ def collect(connection: Connection, actor: Actor, catalogue: Catalogue, version:
     as_of, made_on = (pd.Timestamp(versions[name].iloc[-1]).date() for name in ("as_of", "made_on"))
     areas, rules = publication.areas(connection, version), _definitions(connection, catalogue, version)
     found = {
-        **_figures(connection, version, rules, areas, as_of),
-        "insights": publication.insights(connection, version),
+        **_figures(connection, actor, version, rules, areas, as_of),
+        "insights": publication.insights(connection, actor, version),
         "indicators": rules,
         "commitments": pd.DataFrame([asdict(item) for item in catalogue.commitments.values()]),
         "areas": areas,
@@ -65,9 +65,9 @@ def collect(connection: Connection, actor: Actor, catalogue: Catalogue, version:
 
 
 def _figures(
-    connection: Connection, version: int, rules: pd.DataFrame, areas: pd.DataFrame, as_of: date
+    connection: Connection, actor: Actor, version: int, rules: pd.DataFrame, areas: pd.DataFrame, as_of: date
 ) -> dict[str, pd.DataFrame]:
-    raw = publication.observations(connection, version)
+    raw = publication.observations(connection, actor, version)
     parts = raw[(raw["breakdown_type"] != "") | (raw["organisation"] != "")]
     found = figures.protected(queries.observations(connection, version), parts, rules, areas)
     totals = figures.totals_of(found)

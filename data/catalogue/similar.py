@@ -50,10 +50,19 @@ class Group:
     why: str
 
 
+@dataclass(frozen=True)
+class MidYears:
+    """The mid-years whose estimates of residents count: the latest, and the earlier one that growth begins with."""
+
+    latest: int
+    earlier: int
+
+
 @dataclass(frozen=True, eq=False)
 class Similar:
     """Characteristics and groups by key and area, and `facts`: area_code, characteristic, value, source."""
 
+    residents: MidYears
     characteristics: dict[str, Characteristic]
     groups: dict[str, Group]
     facts: pd.DataFrame
@@ -67,6 +76,12 @@ def _number(value: object) -> float:
     return positive(found)
 
 
+def _year(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1900 < value < 2200:
+        raise Fault(f"is {shown(value)}; write a year without quotes, like 2023")
+    return value
+
+
 KEY = matching(r"[a-z]+(_[a-z]+)*", "land_area")
 CHARACTERISTIC: dict[str, Check] = {
     "key": KEY,
@@ -77,6 +92,7 @@ CHARACTERISTIC: dict[str, Check] = {
     "why": text,
     "source": text,
 }
+MID_YEARS: dict[str, Check] = {"latest": _year, "earlier": _year}
 GROUP: dict[str, Check] = {
     "area": AREA_CODE,
     "neighbours": list_of(AREA_CODE),
@@ -94,7 +110,7 @@ def load_similar(catalogue: Catalogue, folder: Path = FOLDER) -> Similar:
     """
     files = {name: _bytes(folder, name) for name in (NAME, FACTS)}
     contents = toml(files, NAME)
-    for heading in contents.keys() - {"characteristic", "group"}:
+    for heading in contents.keys() - {"residents", "characteristic", "group"}:
         raise UserError(f"{NAME}: {heading} is not a key that belongs here; remove it.")
     characteristics = _listed(Characteristic, contents, "characteristic", CHARACTERISTIC, "key")
     groups = _listed(Group, contents, "group", GROUP, "area")
@@ -102,7 +118,9 @@ def load_similar(catalogue: Catalogue, folder: Path = FOLDER) -> Similar:
         raise UserError(f"{NAME}: no characteristic is given; write at least one under [[characteristic]].")
     comparable = comparable_areas(catalogue)
     _check_groups(groups.values(), comparable)
-    return Similar(characteristics, groups, _facts(files, characteristics, comparable))
+    residents = _mid_years(contents)
+    _check_mid_years(residents, characteristics, catalogue, comparable)
+    return Similar(residents, characteristics, groups, _facts(files, characteristics, comparable))
 
 
 def comparable_areas(catalogue: Catalogue) -> list[str]:
@@ -125,6 +143,32 @@ def _facts(files: dict[str, bytes], characteristics: Collection[str], comparable
             if f"{key} of {code}" not in found:
                 raise UserError(f"{FACTS}: {key} of {code} is missing; add it with its source.")
     return pd.DataFrame(list(found.values()), columns=list(FACT))
+
+
+def _mid_years(contents: dict[str, object]) -> MidYears:
+    table, where = contents.get("residents"), f"{NAME}, residents"
+    if not isinstance(table, dict):
+        raise UserError(f"{where}: the mid-years are missing; write latest and earlier under [residents].")
+    found = record(MidYears, table, MID_YEARS, where)
+    if found.earlier >= found.latest:
+        raise UserError(f"{where}: earlier is {found.earlier}, which is not before latest, {found.latest}; correct it.")
+    return found
+
+
+def _check_mid_years(
+    found: MidYears, characteristics: dict[str, Characteristic], catalogue: Catalogue, comparable: list[str]
+) -> None:
+    """Every area has an estimate for both years, and what is made of them says which they are."""
+    for year in (found.latest, found.earlier):
+        people = catalogue.populations
+        missing = set(comparable) - set(people.loc[people["mid_year"] == year, "area_code"])
+        if missing:
+            raise UserError(f"{NAME}, residents: populations.csv has no {year} of {min(missing)}; choose another year.")
+    named = {"population": (found.latest,), "growth": (found.earlier, found.latest)}
+    for key, years in named.items():
+        unit = characteristics[key].unit if key in characteristics else str(years)
+        if not all(str(year) in unit for year in years):
+            raise UserError(f"{NAME}, {key}: unit is {shown(unit)}; name {' and '.join(map(str, years))} in it.")
 
 
 def _check_groups(groups: Collection[Group], comparable: list[str]) -> None:

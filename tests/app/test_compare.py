@@ -105,9 +105,36 @@ def test_counts_that_do_not_add_up_have_no_england(demonstration: AppTest) -> No
 
 
 def test_a_period_without_rates_says_why(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "compare", indicator="knife_offences")
+    app = open_page(demonstration, "compare", indicator="knife_offences", period="2021/22")
     assert "no area has a figure that can be shown" in answer(app) and faults(app) == []
     assert "no mid-year population estimate" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "newest", "usual"),
+    [
+        ("knife_offences", "2021/22", "2019/20"),
+        ("shared_community_sites", "2025/26", "2024/25"),
+    ],
+)
+def test_the_usual_period_is_the_newest_that_has_a_figure(
+    demonstration: AppTest, indicator: str, newest: str, usual: str
+) -> None:
+    app = open_page(demonstration, "compare", indicator=indicator)
+    box = app.selectbox(key="period")
+    assert (box.options[0], box.value) == (newest, usual) and f", {usual}: " in answer(app)
+    assert "period=" not in html(app).links["Address of exactly this view, to send to a colleague"]
+    app = box.set_value(newest).run()
+    assert f", {newest}: " in answer(app) and not app.warning and faults(app) == []
+
+
+def test_what_is_usual_follows_the_indicator(demonstration: AppTest) -> None:
+    app = open_page(demonstration, "compare", indicator="shared_community_sites")
+    app = at(app, indicator="jointly_commissioned_prevention")
+    assert app.selectbox(key="period").value == app.selectbox(key="period").options[0]
+    app.selectbox(key="period").set_value("2023/24").run()
+    app = at(app, indicator="knife_offences")
+    assert app.selectbox(key="period").value == "2019/20" and not app.warning
 
 
 @pytest.mark.parametrize("area", ["E92000001", LONDON, "E23000034"])

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from components import history, packaging, session
 from data.actor import Actor
 from data.catalogue import Catalogue
+from data.errors import UserError
 from reports.catalogue_tables import TABLES
 from tests.app.reading import faults, html, open_page, row, said
 from tests.app.test_history import add, choose
@@ -123,6 +124,22 @@ def test_who_may_only_look_is_told_so(
     app = open_page(demonstration, "data")
     (error,) = app.error
     assert "may look at every page" in error.value and not given
+
+
+def test_button_that_was_drawn_gives_nothing_to_who_may_only_look_now(
+    demonstration: AppTest, given: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_page(demonstration, "data")
+    assert made(given, "consensus-version-18.zip")
+    monkeypatch.setattr(session, "actor", lambda: Actor("A reader", "viewer"))
+    for name in given:
+        with pytest.raises(UserError, match="may look at every page"):
+            made(given, name)
+
+
+def test_page_says_that_nobody_else_has_checked_what_is_public(demonstration: AppTest) -> None:
+    words = said(open_page(demonstration, "data"))
+    assert "no second person has checked it" in words and "counts from 1 to 7 (threshold_7) are left out" in words
 
 
 def test_what_was_put_together_can_be_let_go(demonstration: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts.words import NOISE
 from components import charts as downloads
-from components import session
+from components import revising, session
+from components.caveats import SMALL_POPULATION
 from data import queries, rebases, store
 from data.actor import LOCAL_ADMINISTRATOR, Actor
 from data.catalogue import Catalogue
@@ -27,6 +29,7 @@ GREATER_MANCHESTER, NORTH_WEST, ENGLAND, CITY = "E23000005", "E12000002", "E9200
 TRAINED, WAITS, FELT_HEARD = "staff_jointly_trained", "handover_wait_hours", "people_who_felt_heard"
 CANNOT = "a recent trend cannot be calculated (a value is missing in 2020/21 and 2021/22)"
 INSTEAD = "between the two newest years with a figure"
+CHANGE_LIMITS = "The change since July 2025 and the figure’s own limits rest on 95 % limits for counting noise."
 REASON = "Classroom days were replaced by a course at one's desk"
 
 
@@ -180,8 +183,27 @@ def test_yearly_figures_have_a_recent_trend(demonstration: AppTest) -> None:
 
 def test_city_of_london_has_its_counts_and_no_empty_chart(demonstration: AppTest) -> None:
     app = over_time(demonstration, CITY, "violence_with_injury")
-    assert charts(app) == [] and "small resident population" in said(app)
+    assert charts(app) == [] and SMALL_POPULATION in said(app)
     assert "count 447" in row(app, "year ending June 2025", 6)[1]
+
+
+def test_a_share_of_city_of_london_needs_no_residents(demonstration: AppTest) -> None:
+    app = over_time(demonstration, CITY, "actions_done_on_time")
+    assert "Latest: 75.0 %" in said(app) and SMALL_POPULATION not in said(app)
+    assert SMALL_POPULATION not in said(over_time(demonstration, NORFOLK, "violence_with_injury"))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "own", "told"),
+    [
+        (TRAINED, "The answer rests on the control chart’s own limits", CHANGE_LIMITS),
+        ("robbery", "The answer rests on 95 % limits of the change", NOISE),
+        ("knife_offences", "The answer rests on a test at 99.8 %", NOISE),
+    ],
+)
+def test_what_the_words_rest_on_is_said_once(demonstration: AppTest, indicator: str, own: str, told: str) -> None:
+    words = said(over_time(demonstration, THAMES_VALLEY, indicator))
+    assert own in words and told in words and (NOISE in words) == (told == NOISE)
 
 
 def test_a_target_is_told_with_its_progress_and_drawn(demonstration: AppTest) -> None:
@@ -224,9 +246,22 @@ def test_a_figure_stands_in_two_editions(demonstration: AppTest) -> None:
     assert row(app, "year ending September 2019", 5)[2:] == ["on 23 January 2020 by Demonstration", "9", "9"]
 
 
+def test_only_periods_that_were_revised_are_worked_out_again(
+    demonstration: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, worked_out = [], []
+    revisions, evaluate = queries.revisions, revising.evaluate
+    monkeypatch.setattr(queries, "revisions", lambda *given: asked.append(given) or revisions(*given))
+    monkeypatch.setattr(revising, "evaluate", lambda rows: worked_out.append(rows) or evaluate(rows))
+    app = over_time(demonstration, NORFOLK, "knife_offences")
+    assert "9 of 12 figures were revised" in said(app) and len(asked) == 1
+    (rows,) = worked_out
+    assert rows["period_end"].nunique() == 9
+
+
 def test_an_earlier_version_knows_of_no_later_edition(demonstration: AppTest) -> None:
     app = over_time(demonstration, NORFOLK, "knife_offences", version="11")
-    assert "None of these figures was revised." in said(app)
+    assert "No figure that can be shown in both editions was revised." in said(app)
     assert "before it was revised" not in [line.get("name") for line in charts(app)[0]["data"]]
 
 
@@ -248,7 +283,7 @@ def test_a_figure_that_is_hidden_now_is_not_told_as_it_was(
             confirm(LOCAL_ADMINISTRATOR, prepared, Moment.now())
     app = over_time(demonstration, NORFOLK, FELT_HEARD)
     assert "hidden so that no person can be recognised" in row(app, "January to March 2026", 6)[4]
-    assert "None of these figures was revised." in said(app)
+    assert "No figure that can be shown in both editions was revised." in said(app)
     assert not [line for line in html(app).rows if line[0] == "January to March 2026" and "count" in " ".join(line[1:])]
 
 

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.catalogue import Catalogue
+from tests.app.conftest import Window
 from tests.app.reading import chosen, faults, html, open_page, row, said
 from tests.app.test_pages import address
 from tests.source_files import ROOT
@@ -111,7 +112,7 @@ def test_difference_in_change_is_shown_on_the_invented_series(demonstration: App
     own, rest, apart = (row(app, name, 7) for name in ("North East region", "The rest of England", "Difference"))
     assert own[1].startswith("+22.2 (") and rest[1].startswith("−7.4 (") and apart[1].startswith("+29.6 (")
     assert own[3:5] == rest[3:5] == ["April to June 2025", "July to September 2026"]
-    assert apart[2] == "▲ changed more for the better" and rest[5] == "24 of 36"
+    assert apart[2] == "▲ improved more, or worsened less" and rest[5] == "24 of 36"
     assert "it does not show what caused the difference" in said(app)
 
 
@@ -131,6 +132,16 @@ def test_a_region_is_not_compared_with_its_own_areas(demonstration: AppTest) -> 
     app = app.run()
     assert faults(app) == [] and app.selectbox(key="second").value == "rest"
     assert ["shares areas with the first" in warning.value for warning in app.warning] == [True]
+
+
+def test_each_place_that_cannot_be_chosen_has_its_own_sentence(new_window: Window) -> None:
+    app = open_page(new_window(), "regions", indicator=PLAN, first="Atlantis")
+    assert [warning.value for warning in app.warning] == [
+        "The first place that was asked for cannot be chosen here, so the usual one is shown."
+    ]
+    app = open_page(new_window(), "regions", indicator=PLAN, first="North West region", second="Greater Manchester")
+    (second,) = app.warning
+    assert second.value.startswith("The second place that was asked for cannot be chosen here, or shares areas with ")
 
 
 def test_counts_that_do_not_add_up_make_no_region(demonstration: AppTest) -> None:

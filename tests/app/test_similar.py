@@ -63,6 +63,22 @@ def test_weights_and_sources_are_stated(demonstration: AppTest) -> None:
     assert "Density (weight 1): Town and country differ" in text
 
 
+def test_characteristics_are_said_to_be_todays(demonstration: AppTest) -> None:
+    text = said(page(demonstration, area="E23000024", version="Version 13, as of 23 October 2025"))
+    assert "The characteristics are today’s, whichever data version is shown." in text
+
+
+def test_growth_is_between_the_reviewed_mid_years(
+    demonstration: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = changed(folder(tmp_path / "files"), "earlier = 2013", "earlier = 2018")
+    known = load_similar(load(), changed(files, "2013 to 2023", "2018 to 2023"))
+    monkeypatch.setattr(similar, "reviewed", lambda: known)
+    people = load().populations.query("area_code == 'E23000024'").set_index("mid_year")["population"]
+    (own, *_) = table(page(demonstration, area="E23000024"), 7)
+    assert own[5] == f"{(people[2023] / people[2018] - 1) * 100:.1f}" != "7.1"
+
+
 def test_links_lead_to_the_similar_areas_with_this_view(demonstration: AppTest) -> None:
     app = page(demonstration, area="E23000024", indicator="knife_offences")
     assert html(app).links["Suffolk"] == "area?area=Suffolk&indicator=Knife+offences"

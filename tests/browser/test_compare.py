@@ -16,7 +16,7 @@ VIEWS = [
     f"{VIEW}&places=Regions",
     "compare?indicator=people_contributing_evidence",
     "compare?indicator=handover_wait_hours&area=E23000024",
-    "compare?indicator=knife_offences",
+    "compare?indicator=knife_offences&period=2021/22",
 ]
 
 
@@ -49,6 +49,45 @@ def test_regions_stay_in_the_address(server: str, open_page) -> None:
     again = open_page(page.url)
     expect(again.locator("p.answer")).to_contain_text("9 of 9 regions")
     expect(again.get_by_role("radio", name="Regions")).to_be_checked()
+
+
+def test_the_usual_period_has_figures_and_the_address_keeps_another(server: str, open_page) -> None:
+    page = open_page(f"{server}/compare?indicator=knife_offences")
+    box, answer = page.get_by_role("combobox", name="Period"), page.locator("p.answer")
+    expect(box).to_have_value("2019/20")
+    expect(answer).to_contain_text("areas differ from England")
+    expect(page).not_to_have_url(re.compile("period="))
+    choose(page, "Period", "2021/22")
+    expect(page).to_have_url(re.compile("period=2021"))
+    page.reload()
+    wait_until_still(page)
+    expect(box).to_have_value("2021/22")
+    choose(page, "Period", "2019/20")
+    expect(page).not_to_have_url(re.compile("period="))
+
+
+def test_the_usual_period_follows_the_indicator_in_the_address_too(server: str, open_page) -> None:
+    page = open_page(f"{server}/compare?indicator=shared_community_sites")
+    box = page.get_by_role("combobox", name="Period")
+    expect(box).to_have_value("2024/25")
+    for indicator, usual in (
+        ("Homicide", "year ending June 2025"),
+        ("Knife offences", "2019/20"),
+        ("Robbery", "year ending June 2025"),
+    ):
+        choose(page, "Indicator", indicator)
+        expect(box).to_have_value(usual)
+        expect(page.locator("p.answer")).to_contain_text(usual)
+        again = open_page(page.url)
+        expect(again.get_by_role("combobox", name="Period")).to_have_value(usual)
+        expect(again.locator('[data-testid="stAlert"]').filter(has_text="has no figures")).to_have_count(0)
+        again.close()
+    choose(page, "Period", "year ending December 2024")
+    choose(page, "Indicator", "Knife offences")
+    expect(box).to_have_value("2019/20")
+    page.reload()
+    wait_until_still(page)
+    expect(box).to_have_value("2019/20")
 
 
 def test_a_table_is_taken_away_with_what_it_shows(server: str, open_page, tmp_path) -> None:

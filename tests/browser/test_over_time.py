@@ -75,4 +75,4 @@ def test_the_address_of_the_view_gives_it_again(server: str, open_page) -> None:
     href = page.get_by_role("link", name=re.compile("^Address of exactly this view")).evaluate("a => a.href")
     again = open_page(href)
     assert "version=" in href and page.locator("p.answer").inner_text() == again.locator("p.answer").inner_text()
-    expect(again.get_by_text("None of these figures was revised.")).to_be_visible()
+    expect(again.get_by_text("No figure that can be shown in both editions was revised.")).to_be_visible()

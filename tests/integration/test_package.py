@@ -170,7 +170,9 @@ def test_attention_is_that_of_the_method_over_areas_of_england(package: Package,
     rates = figures(package, "violence_with_injury", "2024-12-31")
     areas = rates[rates["area_code"].str.startswith("E23") & rates["value"].notna()]
     assert len(areas) == 38
-    expected = overdispersion(areas[["numerator", "denominator"]], "rate", 100_000)
+    of_all = rates.set_index("area_code").loc["E92000001", "value"]
+    counts = areas[["numerator", "denominator"]].assign(england=of_all)
+    expected = overdispersion(counts, "rate", 100_000, average="england")
     for name in ("dispersion", "adjusted_lower_998", "adjusted_upper_998"):
         assert areas[name].tolist() == pytest.approx(expected[name].tolist())
     assert areas["attention"].tolist() == expected["attention"].tolist()
@@ -267,7 +269,7 @@ def test_earlier_version_is_whole_and_knows_nothing_of_later_ones(
     assert versions["version"].tolist() == list(range(1, version + 1))
     assert found.as_of == versions["as_of"].iloc[-1].date()
     assert not facts["invented"].any() and found.frames["insights"].empty and found.frames["targets"].empty
-    assert len(facts) == publication.observations(demonstration, version).shape[0]
+    assert len(facts) == publication.observations(demonstration, EVALUATOR, version).shape[0]
     assert facts.empty or facts["submission_version"].max() <= version
 
 
@@ -280,6 +282,9 @@ def test_version_that_is_not_there_is_refused_in_words(demonstration: Connection
 def test_who_may_only_look_is_refused_in_words(demonstration: Connection, catalogue: Catalogue) -> None:
     with pytest.raises(UserError, match="A reader may look at every page, but not take all"):
         collect(demonstration, Actor("A reader", "viewer"), catalogue, 18, "demonstration")
+    for read in (publication.observations, publication.insights):
+        with pytest.raises(UserError, match="A reader may look at every page, but not take all"):
+            read(demonstration, Actor("A reader", "viewer"), 18)
     sender = Actor("A sender", "contributor", frozenset({"E23000024"}))
     assert collect(demonstration, sender, catalogue, 2, "demonstration").version == 2
 

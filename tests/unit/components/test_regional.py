@@ -137,8 +137,9 @@ NAMES = ("Norfolk", "The rest of England")
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("better", "Norfolk changed more for the better than the rest of England since July 2025."),
-        ("worse", "Norfolk changed less for the better than the rest of England since July 2025."),
+        ("better", "Norfolk improved more, or worsened less, than the rest of England since July 2025."),
+        ("worse", "Norfolk improved less, or worsened more, than the rest of England since July 2025."),
+        ("lower", "Norfolk rose less, or fell more, than the rest of England since July 2025."),
         ("higher", "Norfolk rose more, or fell less, than the rest of England since July 2025."),
         (
             "no_clear_difference",

@@ -100,6 +100,30 @@ def test_faulty_characteristic_is_told(catalogue: Catalogue, tmp_path: Path, old
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("latest = 2023", 'latest = "2023"', 'latest is "2023"; write a year without quotes'),
+        ("latest = 2023", "latest = 2013", "earlier is 2013, which is not before latest, 2013"),
+        ("earlier = 2013", "earlier = 1950", "populations.csv has no 1950 of E23000001; choose another year"),
+        ("earlier = 2013", "earlier = 2014", 'growth: unit is "% residents, 2013 to 2023"; name 2014 and 2023 in it'),
+        ('"mid-2023"', '"people"', 'population: unit is "people"; name 2023 in it'),
+        ("earlier = 2013", "", "earlier is missing"),
+        ("[residents]", "[people]", "people is not a key that belongs here; remove it"),
+        ("[residents]\nlatest = 2023\nearlier = 2013\n", "", "the mid-years are missing"),
+    ],
+)
+def test_faulty_mid_years_are_told(catalogue: Catalogue, tmp_path: Path, old: str, new: str, told: str) -> None:
+    with pytest.raises(UserError, match=NAME) as fault:
+        load_similar(catalogue, changed(folder(tmp_path / "files"), old, new))
+    assert told in str(fault.value)
+
+
+def test_mid_years_are_read(catalogue: Catalogue) -> None:
+    residents = load_similar(catalogue).residents
+    assert (residents.latest, residents.earlier) == (2023, 2013)
+
+
+@pytest.mark.parametrize(
     ("area", "neighbours", "told"),
     [
         ("E23000024", '["E23000024"]', "neighbours names the area itself; take it out"),

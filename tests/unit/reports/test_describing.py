@@ -10,7 +10,7 @@ import pytest
 
 from reports.archive import estimated_size, zip_file
 from reports.catalogue_tables import TABLES
-from reports.describing import as_json, citation, descriptor, licences, readme, sources
+from reports.describing import as_json, citation, descriptor, licences, protected, readme, sources
 from reports.package import TYPES, Package, shaped
 
 FACT = {
@@ -73,6 +73,31 @@ def test_sources_count_their_editions() -> None:
     people = [{"area_code": "E1", "mid_year": 2024, "population": 5, "source": "ONS: tables; table P9; rounded"}]
     found = sources(package(observations=[FACT, FACT, later], populations=people))
     assert found == ["Office for National Statistics, table P1 (2 editions)", "Populations: ONS: tables"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        (["already_published", "threshold_7"], "): counts from 1 to 7 (threshold_7) are left out"),
+        (
+            ["threshold_10", "threshold_7", "threshold_7"],
+            "): counts from 1 to 7 (threshold_7) and from 1 to 10 (threshold_10) are left out",
+        ),
+        (["already_published", "no_people_counted"], "No indicator in it has a rule for small numbers"),
+        ([], "No indicator in it has a rule for small numbers"),
+    ],
+)
+def test_rule_for_small_numbers_is_that_of_the_indicators(rules: list[str], told: str) -> None:
+    found = package(indicators=[{"disclosure": rule} for rule in rules])
+    assert told in protected(found)
+    assert protected(found) in " ".join(readme(found).split())
+
+
+def test_words_say_that_nobody_else_has_checked_what_is_public() -> None:
+    measures = {f"data/{table.name}.csv": (1, "00") for table in TABLES}
+    for words in (" ".join(readme(package()).split()), descriptor(package(), measures)["description"]):
+        assert "Public is what its sender marked so: no second person has checked it" in words
+        assert "with fewer than 8 people, or where nobody said how many" in words
 
 
 def test_citation_names_version_day_and_address() -> None:
