@@ -5,7 +5,7 @@ import streamlit as st
 from charts.control import control_chart, control_sentence
 from charts.marks import draw_earlier, draw_partial, draw_targets, mark_baseline, mark_events
 from charts.series import series_chart
-from charts.words import NOT_CAUSE, decimals_for
+from charts.words import NOISE, NOT_CAUSE, decimals_for
 from components import (
     caveats,
     charts,
@@ -65,7 +65,7 @@ html.sentence(
 )
 if item.denominator == RESIDENT_POPULATION and not catalogue.areas[view.area].rates_given:
     html.sentence(caveats.SMALL_POPULATION)
-html.quiet(f"{trending.RESTS_ON[kind]} {NOT_CAUSE}")
+html.quiet(f"{NOISE if kind == 'control' and chart is None else trending.RESTS_ON[kind]} {NOT_CAUSE}")
 
 st.subheader(f"{item.name} over time")
 compared = item.measure != "count" and view.area != ENGLAND
