@@ -10,7 +10,7 @@ import pytest
 from charts.funnel import ATTENTION_WORDS, LIMITS, OUTSIDE, POSITION_WORDS, funnel_chart, funnel_sentence, short, ticks
 from charts.palette import LIGHT
 from metrics.comparison import funnel, overdispersion
-from metrics.variation import ATTENTION, POSITIONS
+from metrics.variation import POSITIONS, SIDES
 from tests.unit.charts.drawn import HOSTILE, by_name, shown, texts
 
 WORDS = {"better": "better than England", "worse": "worse than England", "similar": "similar to England"}
@@ -102,7 +102,7 @@ def test_the_sentence_counts_each_pair_of_limits_and_names_the_outermost() -> No
 
 
 def test_every_word_of_the_methods_has_words_here() -> None:
-    assert list(POSITION_WORDS) == POSITIONS and list(ATTENTION_WORDS) == ATTENTION
+    assert list(POSITION_WORDS) == POSITIONS and list(ATTENTION_WORDS) == SIDES
 
 
 @pytest.mark.parametrize(("name", "safe"), HOSTILE.items())
