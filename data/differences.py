@@ -19,7 +19,8 @@ LINES = 20_000
 
 def figure_counts(connection: store.Connection, since: int, version: int, areas: Collection[str]) -> pd.DataFrame:
     """How many facts differ: indicator, state, facts."""
-    return store.frame(connection, "queries/figure_counts", since=since, version=version, areas=sorted(areas))
+    asked = {"since": since, "version": version, "areas": sorted(areas)}
+    return store.of_each(connection, ["differences/figures"], "queries/figure_counts", **asked)
 
 
 def touched_periods(connection: store.Connection, since: int, version: int) -> pd.DataFrame:
@@ -40,9 +41,8 @@ def changed_figures(
     The keys of a fact, `state`, and `numerator`, `denominator`, `value` and `note` with the same as they `was_…`.
     Small numbers are in it: they are to be protected before they are shown.
     """
-    return store.frame(
-        connection, "queries/changed_figures", since=since, version=version, areas=sorted(areas), most=most
-    )
+    asked = {"since": since, "version": version, "areas": sorted(areas), "most": most}
+    return store.of_each(connection, ["differences/figures"], "queries/changed_figures", **asked)
 
 
 def changed_insights(

@@ -94,14 +94,15 @@ def rows(connection: Connection, name: str, **parameters: Any) -> list[dict[str,
         return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 
 
-def of_each(connection: Connection, names: Sequence[str], outer: str) -> pd.DataFrame:
+def of_each(connection: Connection, names: Sequence[str], outer: str, **parameters: Any) -> pd.DataFrame:
     """The rows of the query `outer`, in which `all_of_them` stands for what the queries of these names find together.
 
     It has the columns of them all, null where a query has none of that name, and `query`, the name of each.
     """
     each = (text("named_query").replace("its_name", name).replace("its_text", text(name)) for name in names)
     with told_plainly():
-        return connection.execute(text(outer).replace("all_of_them", "UNION ALL BY NAME\n".join(each))).df()
+        whole = text(outer).replace("all_of_them", "UNION ALL BY NAME\n".join(each))
+        return connection.execute(whole, parameters or None).df()
 
 
 def row(connection: Connection, name: str, **parameters: Any) -> dict[str, Any] | None:
