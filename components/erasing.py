@@ -11,7 +11,7 @@ import streamlit as st
 from charts.words import day, plural
 from components import comparing, html, packaging, pictures, session
 from data import copies, erasure
-from data.history import LONGEST_REASON
+from data.texts import LONGEST_REASON
 from data.versions import Moment
 
 DONE = "history_done"

@@ -14,7 +14,7 @@ from charts.words import day, listed, plural
 from components import difference, erasing, findings, html, session, submissions
 from components.controls import ENGLAND, View, area_label
 from components.pictures import places_within
-from data import history, queries
+from data import history, queries, texts
 from data.actor import Actor
 from data.catalogue import Catalogue
 from data.errors import UserError
@@ -172,7 +172,7 @@ def _withdraw(catalogue: Catalogue, line: Line) -> None:
     reason = st.text_area(
         "Why is it withdrawn? Everybody who looks at the history can read this.",
         key=f"withdraw_reason_{submission}",
-        max_chars=history.LONGEST_REASON,
+        max_chars=texts.LONGEST_REASON,
     )
     if st.button("Withdraw this file", key=f"withdraw_{submission}", type="primary", icon=":material/undo:"):
         base = base if seen == submission else preview.base_version

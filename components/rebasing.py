@@ -14,7 +14,7 @@ from components import html, session
 from components.controls import View
 from data import queries, rebases
 from data.catalogue import Indicator
-from data.history import LONGEST_REASON
+from data.texts import LONGEST_REASON
 from data.versions import Moment
 
 COLUMNS = [

@@ -32,6 +32,19 @@ class Actor:
         """Whether this person may report for an area."""
         return self.role == "administrator" or (self.role == "contributor" and area_code in self.areas)
 
+    def may_review(self) -> bool:
+        """Whether this person may hold reviews and record what the group concludes."""
+        return self.role in ("administrator", "steering")
+
+    def may_write_for(self, area_code: str) -> bool:
+        """Whether this person may write about an area: what it changed, tried, or answers to a review."""
+        return self.may_review() or self.may_submit_for(area_code)
+
+    def must(self, allowed: bool, deed: str) -> None:
+        """Raise `UserError` unless it is allowed; `deed` completes "may not", as in "open a review"."""
+        if not allowed:
+            raise UserError(f"{self.name} may not {deed}. Nothing was changed.")
+
     def must_submit_for(self, area_codes: set[str]) -> None:
         """Raise `UserError` unless this person may report for every one of the areas."""
         refused = sorted(code for code in area_codes if not self.may_submit_for(code))

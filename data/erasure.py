@@ -17,9 +17,10 @@ import pandas as pd
 from data import copies, store, tombstones
 from data.actor import Actor
 from data.errors import UserError
-from data.history import checked_reason, submission
+from data.history import submission
 from data.originals import holds, unpacked
 from data.periods import day
+from data.texts import checked_reason
 from data.tombstones import Act, Entry
 from data.versions import Moment, audit, current_version
 
@@ -78,7 +79,7 @@ def erase_text(
     reason.
     """
     _must_administer(actor)
-    reason = checked_reason(reason)
+    reason = checked_reason(reason, shortest=1)
     found = submission(connection, submission_id)
     text = _text(connection, found["id"], row, column)
     with store.transaction(connection):
@@ -107,7 +108,7 @@ def erase_file(
     erase, and there is a reason.
     """
     _must_administer(actor)
-    reason = checked_reason(reason)
+    reason = checked_reason(reason, shortest=1)
     found = submission(connection, submission_id)
     if name and found["sent_by"] == OWN_FILES:
         raise UserError("The demonstration’s own files come with the program, so their names cannot be erased.")

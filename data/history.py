@@ -19,11 +19,10 @@ from data.errors import UserError
 from data.findings import Finding
 from data.originals import unpacked
 from data.periods import day
-from data.screening.personal import kinds
 from data.templates import TEMPLATES
+from data.texts import checked_reason
 from data.versions import Moment, audit, current_version, raise_version
 
-LONGEST_REASON = 1_000
 LINES_SHOWN = 500
 OWN_COLUMNS = {"observations": "indicator", "insights": "commitment"}
 ENDED = {"withdrawn": "withdrawn", "superseded": "replaced by a correction"}
@@ -81,7 +80,7 @@ def withdraw(
     Raises `UserError` when there is no such submission, it has ended, the reason is blank or too long, or the actor may
     not report for one of its areas, and `TryAgain` when the stored data is no longer at `base_version`.
     """
-    reason = checked_reason(reason)
+    reason = checked_reason(reason, shortest=1)
     with store.transaction(connection):
         found = _standing(connection, submission_id)
         _areas(connection, actor, found)
@@ -124,7 +123,7 @@ def supersede(
     `version`: what both say goes over to the new one. Raises `UserError` as `withdraw` does, and when the two are of
     different templates.
     """
-    reason = checked_reason(reason)
+    reason = checked_reason(reason, shortest=1)
     old, new = _standing(connection, old_id), _standing(connection, new_id)
     if old["id"] == new["id"] or old["template"] != new["template"]:
         raise UserError(_other_template(old))
@@ -185,24 +184,6 @@ def standing(connection: store.Connection, actor: Actor, submission_id: UUID | s
     found = _standing(connection, submission_id)
     _areas(connection, actor, found)
     return found
-
-
-def checked_reason(reason: str) -> str:
-    """The reason without blanks around it; raises `UserError` when it is blank, too long or holds personal data.
-
-    It is shown to everybody and kept for good.
-    """
-    reason = reason.strip()
-    if not reason:
-        raise UserError("Say why: a reason is needed, so that others understand later what happened.")
-    if len(reason) > LONGEST_REASON:
-        raise UserError(f"The reason has {len(reason):,} characters; at most {LONGEST_REASON:,} are kept. Shorten it.")
-    if personal := kinds(reason):
-        raise UserError(
-            f"The reason looks as if it held personal data ({', '.join(personal)}). Everybody can read a reason, and "
-            "it is kept, so write it without. Nothing was changed."
-        )
-    return reason
 
 
 def _standing(connection: store.Connection, submission_id: UUID | str) -> dict[str, Any]:

@@ -13,11 +13,10 @@ from uuid import UUID, uuid4
 from data import store
 from data.actor import Actor
 from data.errors import UserError
-from data.history import checked_reason
 from data.periods import day
+from data.texts import checked_reason
 from data.versions import Moment, audit, current_version
 
-SHORTEST_REASON = 10
 CHARTED = ("month", "quarter")
 
 
@@ -41,7 +40,7 @@ def begin(
     period is one of the area's and not its first, and does not start a new calculation already.
     """
     _must(actor, area)
-    reason = _reason(reason)
+    reason = checked_reason(reason)
     identifier = uuid4()
     with store.transaction(connection):
         version = current_version(connection)
@@ -69,7 +68,7 @@ def end(connection: store.Connection, actor: Actor, rebase_id: UUID | str, reaso
     """
     found = _found(connection, rebase_id)
     _must(actor, found["area_code"])
-    reason = _reason(reason)
+    reason = checked_reason(reason)
     with store.transaction(connection):
         # Read again inside the transaction: somebody else may have ended it in the meantime.
         found, version = _found(connection, rebase_id), current_version(connection)
@@ -93,16 +92,6 @@ def end(connection: store.Connection, actor: Actor, rebase_id: UUID | str, reaso
 def _must(actor: Actor, area: str) -> None:
     if not may_rebase(actor, area):
         raise UserError(f"{actor.name} may not re-base charts of {area}. Nothing was changed.")
-
-
-def _reason(reason: str) -> str:
-    reason = checked_reason(reason)
-    if len(reason) < SHORTEST_REASON:
-        raise UserError(
-            f"The reason “{reason}” is too short to understand later. Say in a few words what changed, and when. "
-            "Nothing was changed."
-        )
-    return reason
 
 
 def _found(connection: store.Connection, rebase_id: UUID | str) -> dict[str, Any]:

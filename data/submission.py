@@ -23,6 +23,7 @@ from data.screening import Progress, Screening, screen, silent
 from data.screening.personal import kinds
 from data.screening.redaction import REMOVED, personal_data
 from data.templates import Template
+from data.texts import checked_reason
 from data.versions import Moment, audit, current_version, raise_version
 
 STATES = ("new", "changed", "unchanged", "absent")
@@ -206,7 +207,7 @@ def _reason(connection: store.Connection, prepared: Prepared, template: Template
     if prepared.corrects is None:
         return sent
     replaced = history.submission(connection, prepared.corrects)["file_name"]
-    return f"{sent}, in place of “{replaced}”. Reason: {history.checked_reason(reason)}"
+    return f"{sent}, in place of “{replaced}”. Reason: {checked_reason(reason, shortest=1)}"
 
 
 def _insert_submission(

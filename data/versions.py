@@ -66,3 +66,8 @@ def audit(
         from_version=before,
         to_version=after,
     )
+
+
+def one_at_a_time(connection: store.Connection) -> None:
+    """Have writers at the same moment conflict, inside the open transaction; needed where no data version is raised."""
+    store.run(connection, "one_at_a_time")

@@ -170,6 +170,23 @@ CREATE TABLE IF NOT EXISTS target (
     until_version INTEGER
 );
 
+ALTER TABLE target ADD COLUMN IF NOT EXISTS set_by VARCHAR;
+ALTER TABLE target ADD COLUMN IF NOT EXISTS ended_by VARCHAR;
+ALTER TABLE target ADD COLUMN IF NOT EXISTS end_reason VARCHAR;
+
+-- That a proposed indicator was agreed as a shared measure, and by whom; from then on it counts as agreed.
+CREATE TABLE IF NOT EXISTS agreement (
+    indicator VARCHAR NOT NULL,
+    agreed_by VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    invented BOOLEAN NOT NULL,
+    set_by VARCHAR NOT NULL,
+    ended_by VARCHAR,
+    end_reason VARCHAR,
+    from_version INTEGER NOT NULL,
+    until_version INTEGER
+);
+
 CREATE TABLE IF NOT EXISTS review (
     id UUID NOT NULL,
     area_code VARCHAR NOT NULL,
@@ -182,6 +199,14 @@ CREATE TABLE IF NOT EXISTS review (
     recorded_by VARCHAR NOT NULL,
     recorded_at TIMESTAMP NOT NULL
 );
+
+-- What people write at a review has a history of its own and raises no data version. Each saving is a row: the newest row
+-- of a thing counts, earlier ones are its history. `at_version` is the newest data version on that day; a database of the
+-- first release has rows without it, which were written with their review.
+ALTER TABLE review ADD COLUMN IF NOT EXISTS at_version INTEGER;
+ALTER TABLE review ADD COLUMN IF NOT EXISTS ended_by VARCHAR;
+ALTER TABLE review ADD COLUMN IF NOT EXISTS ended_at TIMESTAMP;
+ALTER TABLE review ADD COLUMN IF NOT EXISTS end_reason VARCHAR;
 
 CREATE TABLE IF NOT EXISTS judgement (
     review UUID NOT NULL,
@@ -204,6 +229,114 @@ CREATE TABLE IF NOT EXISTS action (
     evidence VARCHAR,
     outcome VARCHAR,
     invented BOOLEAN NOT NULL
+);
+
+ALTER TABLE judgement ADD COLUMN IF NOT EXISTS made_by VARCHAR;
+ALTER TABLE judgement ADD COLUMN IF NOT EXISTS made_at TIMESTAMP;
+ALTER TABLE action ADD COLUMN IF NOT EXISTS change_reason VARCHAR;
+ALTER TABLE action ADD COLUMN IF NOT EXISTS made_by VARCHAR;
+ALTER TABLE action ADD COLUMN IF NOT EXISTS made_at TIMESTAMP;
+ALTER TABLE action ADD COLUMN IF NOT EXISTS at_version INTEGER;
+
+-- What an area answers before its review closes. A commitment is left blank where the answer is to the whole review.
+CREATE TABLE IF NOT EXISTS reply (
+    review UUID NOT NULL,
+    area_code VARCHAR NOT NULL,
+    commitment VARCHAR NOT NULL,
+    reply VARCHAR NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at TIMESTAMP NOT NULL
+);
+
+-- The rows that a review showed when it was closed: what it looked at stays readable, whatever is erased or worked out anew.
+CREATE TABLE IF NOT EXISTS review_picture (
+    review UUID NOT NULL,
+    commitment VARCHAR NOT NULL,
+    improved INTEGER NOT NULL,
+    worsened INTEGER NOT NULL,
+    no_clear_change INTEGER NOT NULL,
+    not_calculable INTEGER NOT NULL,
+    not_judged INTEGER NOT NULL,
+    pairs INTEGER NOT NULL,
+    well INTEGER NOT NULL,
+    middling INTEGER NOT NULL,
+    badly INTEGER NOT NULL,
+    not_asked INTEGER NOT NULL,
+    numbers VARCHAR NOT NULL,
+    voices VARCHAR NOT NULL,
+    provider_voices VARCHAR NOT NULL,
+    user_voices VARCHAR NOT NULL,
+    fit VARCHAR NOT NULL,
+    silent_side VARCHAR,
+    evidence BOOLEAN NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS review_agenda (
+    review UUID NOT NULL,
+    place INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    commitment VARCHAR NOT NULL,
+    indicator VARCHAR NOT NULL,
+    area_code VARCHAR NOT NULL,
+    sentence VARCHAR NOT NULL,
+    listed BOOLEAN NOT NULL
+);
+
+-- What was changed because of evidence, and what came of it: `kind` is target, indicator, practice or policy.
+CREATE TABLE IF NOT EXISTS adaptation (
+    id UUID NOT NULL,
+    commitment VARCHAR NOT NULL,
+    area_code VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    review UUID,
+    description VARCHAR NOT NULL,
+    evidence VARCHAR NOT NULL,
+    effect VARCHAR,
+    changed_on DATE NOT NULL,
+    state VARCHAR NOT NULL,
+    change_reason VARCHAR NOT NULL,
+    invented BOOLEAN NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at TIMESTAMP NOT NULL,
+    at_version INTEGER NOT NULL
+);
+
+-- Said of one of the seven tests of the evaluation commitment: that it does not apply, or that no action is needed.
+CREATE TABLE IF NOT EXISTS ruling (
+    area_code VARCHAR NOT NULL,
+    commitment VARCHAR NOT NULL,
+    test VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    ruled_on DATE NOT NULL,
+    state VARCHAR NOT NULL,
+    invented BOOLEAN NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at TIMESTAMP NOT NULL,
+    at_version INTEGER NOT NULL
+);
+
+-- What an area tried and tells others about; what published papers report is in the catalogue's practice.toml.
+CREATE TABLE IF NOT EXISTS practice (
+    id UUID NOT NULL,
+    area_code VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    topics VARCHAR[] NOT NULL,
+    themes VARCHAR[] NOT NULL,
+    commitments VARCHAR[] NOT NULL,
+    started_on DATE,
+    partners VARCHAR NOT NULL,
+    done VARCHAR NOT NULL,
+    reported VARCHAR NOT NULL,
+    measured VARCHAR NOT NULL,
+    strength VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    change_reason VARCHAR NOT NULL,
+    invented BOOLEAN NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at TIMESTAMP NOT NULL,
+    at_version INTEGER NOT NULL
 );
 
 -- Where a person had a control chart start a new calculation, and why. It changes no figure, so it raises no data version:

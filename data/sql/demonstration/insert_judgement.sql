@@ -1,1 +1,2 @@
-INSERT INTO judgement VALUES ($review::UUID, $commitment, $grade, $reason, $confidence, $dissent)
+INSERT INTO judgement (review, commitment, grade, reason, confidence, dissent)
+VALUES ($review::UUID, $commitment, $grade, $reason, $confidence, $dissent)

@@ -1,2 +1,2 @@
-INSERT INTO review
+INSERT INTO review (id, area_code, title, held_on, state, version, as_of, invented, recorded_by, recorded_at)
 VALUES ($id::UUID, $area_code, $title, $held_on, 'closed', $version, $as_of, true, 'Demonstration', $held_on)
