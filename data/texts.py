@@ -21,10 +21,10 @@ def checked(text: str | None, what: str, *, most: int = LONGEST, required: bool 
     if len(text) > most:
         long = f"{_capital(what)} has {len(text):,} characters; at most {most:,} are kept."
         raise UserError(f"{long} Shorten it. Nothing was changed.")
-    if personal := kinds(text):
+    if personal := ", ".join(kinds(text)):
         raise UserError(
-            f"{_capital(what)} looks as if it held personal data ({', '.join(personal)}). Others read it, and it is "
-            "kept, so write it without. Nothing was changed."
+            f"{_capital(what)} looks as if it held personal data ({personal}). Others can read it, and it is kept, so "
+            "write it without. Nothing was changed."
         )
     return text
 
