@@ -12,11 +12,13 @@ import streamlit as st
 
 from components import pictures, session
 from components.addressed import ADDRESS, settle
-from components.controls import ENGLAND, View
+from components.controls import View
 from data.catalogue import Catalogue, Indicator
 from metrics.comparison import against_benchmark, funnel, quantile_group
 from metrics.places import benchmarks
 from metrics.variation import ATTENTION, attention, only_given
+from reports.evidence import COUNTS_DIFFER
+from reports.expected import ENGLAND, areas_within
 
 PERIOD = ["period_start", "period_end"]
 GROUP = [*PERIOD, "area_type"]
@@ -61,7 +63,7 @@ def beside_england(everywhere: pd.DataFrame, item: Indicator, catalogue: Catalog
     own = _described(everywhere, catalogue).merge(england, on=PERIOD, how="left")
     own["benchmark"] = own["benchmark"].mask(own["measure"] == "count")
     word = against_benchmark(own)
-    why = word["reason"].mask(own["measure"] == "count", pictures.COUNTS_DIFFER) if counted.any() else word["reason"]
+    why = word["reason"].mask(own["measure"] == "count", COUNTS_DIFFER) if counted.any() else word["reason"]
     found = own.assign(comparison=word["comparison"], comparison_reason=why)
     return _unusual(found, item).assign(shade=found.groupby(GROUP)["value"].transform(quantile_group, groups=GROUPS))
 
@@ -90,7 +92,7 @@ def codes_of(catalogue: Catalogue, area: str, kind: str) -> list[str]:
     if kind == "region":
         return [code for code, place in catalogue.areas.items() if place.type == "region" and place.parent == ENGLAND]
     inside = area if catalogue.areas[area].type == "region" else ENGLAND
-    return pictures.areas_within(catalogue, inside)
+    return areas_within(catalogue, inside)
 
 
 def choose_places() -> str:

@@ -9,6 +9,7 @@ from charts.words import day, plural
 from components import charts, due_rows, due_words, html, pictures, session
 from components.controls import View, area_label
 from data.catalogue import Indicator
+from reports.expected import places_within
 
 RULES = """
 A figure is expected from every area that the definition names, for the indicator’s first period and each one after it.
@@ -34,7 +35,7 @@ LEGEND = (
 def here(view: View) -> pd.DataFrame:
     """The expected figures of the view's place and of the areas within it."""
     everywhere = pictures.due(view)
-    return everywhere[everywhere["area_code"].isin(pictures.places_within(session.catalogue(), view.area))]
+    return everywhere[everywhere["area_code"].isin(places_within(session.catalogue(), view.area))]
 
 
 def example(item: Indicator, view: View) -> str:

@@ -12,14 +12,14 @@ import streamlit as st
 
 from charts.words import day, listed, plural
 from components import difference, erasing, findings, html, session, submissions
-from components.controls import ENGLAND, View, area_label
-from components.pictures import places_within
+from components.controls import View, area_label
 from data import history, queries, texts
 from data.actor import Actor
 from data.catalogue import Catalogue
 from data.errors import UserError
 from data.store import Connection
 from data.versions import Moment
+from reports.expected import ENGLAND, places_within
 
 FIRST, MOST = 8, 50
 CORRECTS = "corrects"

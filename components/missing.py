@@ -7,8 +7,8 @@ import pandas as pd
 from charts.words import day
 from components import html
 from components.controls import View
-from components.pictures import commitment_pairs
 from data.catalogue import Catalogue
+from reports.evidence import commitment_pairs
 
 
 def show_by_commitment(changed: pd.DataFrame, codes: list[str], catalogue: Catalogue) -> None:

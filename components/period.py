@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from components.addressed import ADDRESS, settle
-from components.controls import ENGLAND
 from components.pictures import period_label
 from data.catalogue import Indicator
 from metrics.places import benchmarks
+from reports.expected import ENGLAND
 
 PERIOD = ["period_start", "period_end"]
 USUAL = "usual period"

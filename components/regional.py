@@ -10,10 +10,10 @@ import streamlit as st
 from charts.words import COMPARISON_WORDS, decimals_for, listed, number, signed
 from components import session
 from components.addressed import settle
-from components.controls import ENGLAND, View
+from components.controls import View
 from components.figures import difference_unit
 from components.period import PERIOD
-from components.pictures import memberships, period_label, places
+from components.pictures import period_label, places
 from data.catalogue import Indicator
 from metrics.baseline import BASELINE_ON
 from metrics.chance import more_than_chance
@@ -22,6 +22,7 @@ from metrics.counts import KINDS
 from metrics.places import benchmarks, well_covered
 from metrics.regional import change_between, earlier_periods, separate_periods, spread_between
 from metrics.spread import spread
+from reports.expected import ENGLAND, areas_of, memberships
 
 WITHOUT_SPREAD = {
     "count": "it is a count, and larger regions have larger counts",
@@ -162,7 +163,7 @@ def change_of_regions(view: View, item: Indicator, later: pd.Series, earlier: pd
     catalogue = session.catalogue()
     everywhere = places(view)
     own = everywhere[(everywhere["indicator"] == item.key) & everywhere["areas_included"].isna()]
-    found = change_between(own, memberships(catalogue), later, earlier)
+    found = change_between(own, memberships(areas_of(catalogue)), later, earlier)
     return found.assign(region=[catalogue.areas[code].name for code in found["area_code"]])
 
 

@@ -11,10 +11,11 @@ from charts.intervals import intervals_chart
 from charts.spread import areas, spread_chart, spread_sentence
 from charts.words import POLARITY_WORDS, decimals_for, listed, number
 from components import caveats, charts, html, regional, regional_rows
-from components.controls import ENGLAND, View
+from components.controls import View
 from components.figures import METHOD_WORDS, STATES, difference_unit
 from data.catalogue import Indicator
 from metrics.baseline import BASELINE_ON
+from reports.expected import ENGLAND
 
 # In pixels.
 HEIGHT = 460

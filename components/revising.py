@@ -10,12 +10,12 @@ import streamlit as st
 from charts.words import day, decimals_for, interval, number, plural, signed, with_unit
 from components import html, session
 from components.controls import View
-from components.pictures import areas_within, memberships
-from components.protection import protected
 from data import queries
 from data.catalogue import Indicator
 from metrics.places import every_place
 from metrics.values import evaluate
+from reports.expected import areas_of, areas_within, memberships
+from reports.protection import protected
 
 COLUMNS = [
     html.Column("Period"),
@@ -190,4 +190,4 @@ def _shown_then(database: str, version: int, indicator: str, later: int) -> pd.D
     """
     catalogue = session.catalogue()
     own = evaluate(queries.observations(session.cursor(), version, indicator=indicator, unlike=later))
-    return protected(every_place(own, memberships(catalogue)), catalogue)[["area_code", *KEPT]]
+    return protected(every_place(own, memberships(areas_of(catalogue))), catalogue)[["area_code", *KEPT]]

@@ -10,12 +10,13 @@ from charts.words import CHANGE_WORDS, decimals_for, interval, signed
 from components import html, session
 from components.controls import View
 from components.figures import difference_unit
-from components.pictures import areas_within, memberships, period_label, places
+from components.pictures import period_label, places
 from components.trending import moved_words
 from data.catalogue import Indicator
 from metrics.baseline import change_of_sums
 from metrics.change import difference
 from metrics.trend import Trend
+from reports.expected import areas_of, areas_within, memberships
 
 COLUMNS = [
     html.Column("From"),
@@ -43,7 +44,7 @@ def changes(view: View, item: Indicator, series: pd.DataFrame) -> pd.DataFrame:
     codes = areas_within(session.catalogue(), view.area)
     everywhere = places(view)
     own = everywhere[(everywhere["indicator"] == item.key) & everywhere["area_code"].isin(codes)]
-    sums = [change_of_sums(_of_areas(own, *pair), memberships(session.catalogue())) for pair in found]
+    sums = [change_of_sums(_of_areas(own, *pair), memberships(areas_of(session.catalogue()))) for pair in found]
     both = pd.concat(sums, ignore_index=True)
     return both[both["area_code"] == view.area].reset_index(drop=True)
 

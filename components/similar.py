@@ -10,7 +10,7 @@ import streamlit as st
 from charts.intervals import intervals_chart
 from charts.words import COMPARISON_WORDS, NOISE, NOT_CAUSE, day, decimals_for, listed, number, plural
 from components import charts, html, session
-from components.controls import ENGLAND, View
+from components.controls import View
 from components.figures import METHOD_WORDS, figure_cell
 from components.period import PERIOD
 from components.pictures import period_label, places
@@ -20,6 +20,7 @@ from metrics.change import difference
 from metrics.comparison import against_benchmark
 from metrics.places import benchmarks
 from metrics.similar import Measured, growth, nearest, per_square_kilometre
+from reports.expected import ENGLAND
 
 MOST = 5
 # A standard deviation apart on average: no longer much alike.

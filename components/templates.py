@@ -11,7 +11,7 @@ import streamlit as st
 from charts.words import day, plural
 from components import html
 from components.controls import View, area_label
-from components.pictures import areas_within, places
+from components.pictures import places
 from data.catalogue import Catalogue
 from data.template_files import (
     Due,
@@ -25,6 +25,7 @@ from data.template_files import (
     worked_rows,
 )
 from data.templates import OBSERVATIONS, TEMPLATES, Template
+from reports.expected import areas_within
 
 RECENT = 8
 KINDS = {"xlsx": "Excel workbook, with lists to choose from", "csv": "CSV"}

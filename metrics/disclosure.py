@@ -40,7 +40,8 @@ def protect(frame: pd.DataFrame, by: str | Sequence[str] = ("indicator", "period
     frame : ``area_code``, ``disclosure`` (one of ``NOTHING_HIDDEN``, or ``threshold_7``), ``measure``,
         ``multiplier``, ``numerator``, ``denominator`` and the columns of ``by``. Optional ``parent_code`` (the
         ``area_code`` of the row that this one is a part of), ``breakdown_type`` and ``breakdown`` (missing on the
-        total), and ``hidden_before`` (true on rows that an earlier version hid: they stay hidden).
+        total), ``hidden_before`` (true on rows that an earlier version hid: they stay hidden), and ``settled`` (of rows of
+        which it is decided already: true hidden, false shown; missing on the others).
     by : columns that tell separate tables apart.
 
     Returns
@@ -70,9 +71,11 @@ def protect(frame: pd.DataFrame, by: str | Sequence[str] = ("indicator", "period
     names = as_names(by)
     require(frame, "area_code", "disclosure", "measure", "multiplier", "numerator", "denominator", *names)
     threshold = thresholds(frame)
-    counts, before = protected_counts(frame, threshold), earlier_hidden(frame) & (threshold > 0)
+    counts, before = protected_counts(frame, threshold), flagged(frame, "hidden_before") & (threshold > 0)
     least = np.where(before | frame["measure"].isin(COUNTED).to_numpy(), 0.0, 1.0)
-    hidden = hide_more(find_groups(frame, names), counts, small(counts, threshold) | before, threshold, least)
+    first = small(counts, threshold) | before | (flagged(frame, "settled") & (threshold > 0))
+    open_ = ~flagged(frame, "settled", True, False)
+    hidden = hide_more(find_groups(frame, names), counts, first, threshold, (least, open_))
     shown = remade(frame, counts)
     blank = {name: shown[name].where(~hidden) for name in FIGURES if name in shown.columns}
     reason = shown["reason"] if has(frame, "reason") else pd.Series(None, index=frame.index, dtype="str")
@@ -110,19 +113,25 @@ def small(counts: dict[str, Floats], threshold: Floats) -> Bools:
     return np.asarray(np.any([(x > 0) & (x <= threshold) for x in counts.values()], axis=0))
 
 
-def earlier_hidden(frame: pd.DataFrame) -> Bools:
-    """Which rows an earlier version hid."""
-    if not has(frame, "hidden_before"):
+def flagged(frame: pd.DataFrame, name: str, *values: bool) -> Bools:
+    """On which rows a column, which may be absent or missing, holds one of the values: true, unless others are named."""
+    if not has(frame, name):
         return np.zeros(len(frame), dtype=bool)
-    return frame["hidden_before"].eq(True).to_numpy(dtype=bool)
+    return frame[name].isin(values or (True,)).to_numpy(dtype=bool)
 
 
-def hide_more(groups: Groups, counts: dict[str, Floats], hidden: Bools, threshold: Floats, least: Floats) -> Bools:
-    """Hide further cells until no hidden one can be worked out."""
+def hide_more(
+    groups: Groups, counts: dict[str, Floats], hidden: Bools, threshold: Floats, limits: tuple[Floats, Bools]
+) -> Bools:
+    """Hide further cells until no hidden one can be worked out, or none that may be hidden is left.
+
+    `limits` are the least that a hidden count may be, and which cells may be hidden.
+    """
+    least, open_ = limits
     size = np.where(np.isnan(counts["numerator"]), counts["denominator"], counts["numerator"])
     while True:
         weak = np.any([weak_groups(groups, x, hidden, threshold, least) for x in counts.values()], axis=0)
-        more = next_cells(groups, size, hidden, weak)
+        more = next_cells(groups, size, hidden | ~open_, weak)
         if not more.any():
             return hidden
         hidden = hidden | more

@@ -70,7 +70,9 @@ def left(groups: Groups, x: Floats) -> Floats:
 
 def remainders(rows: pd.DataFrame, total: Codes, first: Codes, rest: dict[str, Floats]) -> pd.DataFrame:
     """A row for what remains of each total, of the same kind as the total's first part."""
-    whole, part = rows.iloc[total].reset_index(drop=True), rows.iloc[first].reset_index(drop=True)
+    # What is settled of the total is not of what remains.
+    whole = rows.iloc[total].drop(columns="settled", errors="ignore").reset_index(drop=True)
+    part = rows.iloc[first].reset_index(drop=True)
     split = whole["area_code"] == part["area_code"]
     return whole.assign(
         **rest,

@@ -15,9 +15,10 @@ from components.comparing_words import (
     missing_sentence,
     place_sentence,
 )
-from components.controls import ENGLAND, area_label, current
+from components.controls import area_label, current
 from components.empty import offer_start
 from components.pictures import period_label, places
+from reports.expected import ENGLAND
 
 view = current()
 catalogue = session.catalogue()

@@ -20,11 +20,12 @@ from components import (
     timeline,
     trending,
 )
-from components.controls import ENGLAND, area_label, current
+from components.controls import area_label, current
 from components.empty import offer_start
 from components.pictures import changes_here
 from data.catalogue import RESIDENT_POPULATION
 from metrics.baseline import BASELINE_ON
+from reports.expected import ENGLAND
 
 view = current()
 catalogue = session.catalogue()

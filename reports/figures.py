@@ -17,58 +17,31 @@ from metrics.places import benchmarks, every_place
 from metrics.remainders import with_remainders
 from metrics.values import evaluate
 from metrics.variation import ATTENTION, attention
+from reports.evidence import COUNTS_DIFFER, PERIOD
+from reports.expected import ENGLAND, expected_pairs, forces, memberships
 
-PERIOD = ["indicator", "period_start", "period_end"]
 PART = ["breakdown_type", "breakdown", "organisation"]
 FACT = [*PERIOD, "area_code", *PART]
 FIGURES = ["numerator", "denominator", "value", "lower", "upper"]
-COUNT = "a count of an area is not compared with England’s total"
 NO_SPREAD = "attention is for shares and rates of police force areas of England"
 MOVER = "mover"
-RESIDENT_POPULATION = "resident population"
-
-
-def england(areas: pd.DataFrame) -> str:
-    """The code of the country that the areas make up."""
-    own = areas[(areas["type"] == "country") & ~areas["comparator_only"]]
-    return str(own["code"].iloc[0])
-
-
-def forces(areas: pd.DataFrame) -> pd.DataFrame:
-    """The police force areas of England, without those shown for comparison only."""
-    return areas[(areas["type"] == "police_force_area") & ~areas["comparator_only"]]
-
-
-def memberships(areas: pd.DataFrame) -> pd.DataFrame:
-    """Each force area once for its region and once for England: area_code, region_code."""
-    own = forces(areas)
-    regional = pd.DataFrame({"area_code": own["code"], "region_code": own["parent"]})
-    return pd.concat([regional, regional.assign(region_code=england(areas))], ignore_index=True)
-
-
-def expected_pairs(rules: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """One row per indicator and area that is expected to report it, with what the methods need to know of it."""
-    of_type = areas[~areas["comparator_only"]].groupby("type")["code"].agg(list)
-    codes = rules["expected_areas"].map(lambda asked: of_type.get(asked, []) if isinstance(asked, str) else asked)
-    needed = ["measure", "multiplier", "polarity", "counts_add_up", "due_days_after_period"]
-    pairs = rules[needed].assign(
-        indicator=rules["key"], area_code=codes, resident_population=rules["denominator"] == RESIDENT_POPULATION
-    )
-    pairs = pairs.explode("area_code", ignore_index=True)
-    return pairs[pairs["area_code"].notna()].reset_index(drop=True)
 
 
 def protected(totals: pd.DataFrame, parts: pd.DataFrame, rules: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Every figure after disclosure control: areas, the sums of regions and England, and the parts of areas.
 
     `totals` are as `data.queries.observations` returns them; `parts` are those rows of
-    `data.publication.observations` that have a breakdown or an organisation. Parts and totals are protected together,
-    so that no part can be worked out from a total; an organisation is a part of its area.
+    `data.publication.observations` that have a breakdown or an organisation; an organisation is a part of its area.
+    Totals are protected by themselves, as pages show them. Then the parts beside them, so that no part can be worked
+    out from a total: parts give way, since a total that only one of the two hid could be read from the other.
     """
     whole = every_place(evaluate(totals), memberships(areas)).assign(breakdown_type="", breakdown="", organisation="")
-    both = pd.concat([whole, evaluate(parts)], ignore_index=True) if len(parts) else whole
-    shown = protect(with_remainders(_ruled(both, rules, areas), by=PERIOD), by=PERIOD).head(len(both))
-    return shown.assign(area_code=both["area_code"], **{name: both[name] for name in PART})
+    whole = _ruled(whole, rules, areas)
+    settled = whole.assign(settled=protect(whole, by=PERIOD)["hidden"])
+    both = pd.concat([settled, _ruled(evaluate(parts), rules, areas)], ignore_index=True) if len(parts) else settled
+    shown = protect(with_remainders(both, by=PERIOD), by=PERIOD).head(len(both))
+    own = both["area_code"].str.replace(r"\|.*", "", regex=True)
+    return shown.assign(area_code=own, **{name: both[name].fillna("") for name in PART}).drop(columns="settled")
 
 
 def _ruled(both: pd.DataFrame, rules: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
@@ -109,7 +82,7 @@ def reported(raw: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 def results(totals: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Value, limits and method of every place and period, beside England, and the areas that ask for attention."""
-    beside = _beside_england(totals, england(areas))
+    beside = _beside_england(totals, ENGLAND)
     noted = _attention(beside, forces(areas)["code"])
     sums = noted["areas_included"].notna()
     invented = noted["invented"].eq(True).groupby([noted[name] for name in PERIOD]).transform("max")
@@ -123,7 +96,7 @@ def _beside_england(totals: pd.DataFrame, country: str) -> pd.DataFrame:
     of_all = benchmarks(totals[totals["measure"] != "count"], country)[[*PERIOD, "value"]]
     beside = totals.merge(of_all.rename(columns={"value": "benchmark"}), on=PERIOD, how="left")
     compared = against_benchmark(beside.assign(benchmark_area_code=country))
-    why = compared["reason"].mask(beside["measure"] == "count", COUNT)
+    why = compared["reason"].mask(beside["measure"] == "count", COUNTS_DIFFER)
     return compared.drop(columns="benchmark_area_code").assign(reason=beside["reason"], comparison_reason=why)
 
 

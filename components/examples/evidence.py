@@ -123,7 +123,7 @@ def _gap_rows() -> Rows:
         ("Providers", _graded("providers")),
         ("Users, families and communities", _graded("users")),
         ("Pairs in which providers grade higher, the same, lower", ", ".join(pairs)),
-        ("Cliff’s delta, from −1 to +1", signed(line["cliffs_delta"], 2)),
+        ("Cliff’s delta, from −1 to +1", f"{signed(line['cliffs_delta'], 2)}; no limits: {line['limits_reason']}"),
         ("Where no user was asked", cannot(alone["reason"].iloc[0])),
     ]
 
@@ -254,10 +254,10 @@ EVIDENCE = (
     Example(
         "Providers and users: how far apart their grades are",
         "Grades are counted side by side and never averaged. Of all pairs of one provider’s and one user’s insight, "
-        "Cliff’s delta is the share in which the provider grades higher less the share in which the user does. It has "
-        "no limits and no test, because a survey of 200 and one interview do not weigh the same; without a grade from "
-        "both sides it cannot be calculated.",
-        "Cliff, Psychol Bull 1993;114:494.",
+        "Cliff’s delta is the share in which the provider grades higher less the share in which the user does. From ten "
+        "graded insights on each side it has 95 % limits, which are no test, because a survey of 200 and one interview "
+        "do not weigh the same; without a grade from both sides it cannot be calculated.",
+        "Cliff, Psychol Bull 1993;114:494; limits: Feng and Cliff, J Mod Appl Stat Methods 2004;3:322.",
         _gap_rows,
     ),
     Example(

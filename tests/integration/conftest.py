@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components.pictures import memberships
 from data import queries, store
 from data.catalogue import Catalogue, load
 from data.settings import Settings
@@ -15,6 +14,7 @@ from data.store import Connection
 from data.workspace import open_workspace
 from metrics.places import every_place
 from metrics.values import evaluate
+from reports.expected import areas_of, memberships
 
 
 @pytest.fixture(scope="session")
@@ -58,4 +58,4 @@ def latest_version(demonstration: Connection) -> int:
 @pytest.fixture(scope="session")
 def places(demonstration: Connection, catalogue: Catalogue, latest_version: int) -> pd.DataFrame:
     """Every figure of the demonstration, with those of regions and of England, made as the pages make them."""
-    return every_place(evaluate(queries.observations(demonstration, latest_version)), memberships(catalogue))
+    return every_place(evaluate(queries.observations(demonstration, latest_version)), memberships(areas_of(catalogue)))

@@ -5,12 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from components.pictures import expected_pairs
 from data import queries
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import Catalogue
 from data.store import Connection
 from metrics.baseline import change_since
+from reports.expected import areas_of, expected_pairs, rules_of
 from tests.integration.storing import rows
 
 ENGLAND, NORTH_WEST, GREATER_MANCHESTER, SUFFOLK = "E92000001", "E12000002", "E23000005", "E23000025"
@@ -192,7 +192,7 @@ def test_versions_are_dated_by_publication_and_never_go_back(demonstration: Conn
 
 def test_recorded_crime_carries_nothing_after_the_baseline(places: pd.DataFrame, catalogue: Catalogue) -> None:
     """The year to June 2025 is the baseline; the year to June 2026 is due 150 days after it ends."""
-    changed = change_since(places, expected_pairs(catalogue), AS_OF)
+    changed = change_since(places, expected_pairs(rules_of(catalogue), areas_of(catalogue)), AS_OF)
     crime = changed[changed["indicator"].isin(RECORDED_CRIME)]
     assert len(crime) == 11 * 39 and set(crime["reason"]) == {"not yet due"}
     assert set(crime["earlier_period_end"]) == {pd.Timestamp("2025-06-30")} and crime["period_end"].isna().all()
@@ -203,7 +203,7 @@ def test_recorded_crime_carries_nothing_after_the_baseline(places: pd.DataFrame,
 def test_process_measures_reach_past_the_baseline_for_better_and_for_worse(
     places: pd.DataFrame, catalogue: Catalogue
 ) -> None:
-    changed = change_since(places, expected_pairs(catalogue), AS_OF)
+    changed = change_since(places, expected_pairs(rules_of(catalogue), areas_of(catalogue)), AS_OF)
     moved = changed["change"].value_counts()
     assert all(moved[word] > 20 for word in ("improved", "worsened", "no_clear_change"))
     known = changed[changed["change"].isin(["improved", "worsened", "no_clear_change"])]

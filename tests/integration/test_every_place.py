@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from components.every_place import figures, figures_before
-from components.pictures import memberships
 from data import differences
 from data.catalogue import Catalogue
 from data.store import Connection
+from reports.expected import areas_of, memberships
+from reports.places import figures, figures_before
 from tests.integration.storing import KENT, NORFOLK, SUFFOLK, fact, facts, send
 
 KEYS = ["indicator", "area_code", "period_start", "period_end"]
@@ -23,7 +23,7 @@ def ordered(frame: pd.DataFrame) -> pd.DataFrame:
 def test_every_version_of_the_demonstration(
     demonstration: Connection, catalogue: Catalogue, latest_version: int, version: int
 ) -> None:
-    areas = memberships(catalogue)
+    areas = memberships(areas_of(catalogue))
     newest = figures(demonstration, catalogue, latest_version, areas)
     found = figures_before(demonstration, catalogue, version, areas, (latest_version, newest))
     whole = figures(demonstration, catalogue, version, areas)
@@ -31,7 +31,7 @@ def test_every_version_of_the_demonstration(
 
 
 def test_what_was_hidden_corrected_or_sent_later(empty: Connection, catalogue: Catalogue) -> None:
-    areas = memberships(catalogue)
+    areas = memberships(areas_of(catalogue))
     _, first = send(empty, catalogue, facts(fact(NORFOLK, 5, 40), fact(SUFFOLK, 30, 60), fact(KENT, 40, 80)))
     _, second = send(empty, catalogue, facts(fact(NORFOLK, 25, 40)))
     _, third = send(empty, catalogue, facts(fact(KENT, 50, 90, period="2025/26 Q2")))
@@ -45,7 +45,7 @@ def test_what_was_hidden_corrected_or_sent_later(empty: Connection, catalogue: C
 
 
 def test_nothing_is_worked_out_where_nothing_differs(empty: Connection, catalogue: Catalogue) -> None:
-    areas = memberships(catalogue)
+    areas = memberships(areas_of(catalogue))
     _, version = send(empty, catalogue, facts())
     known = figures(empty, catalogue, version, areas)
     pd.testing.assert_frame_equal(figures_before(empty, catalogue, version, areas, (version, known)), known)

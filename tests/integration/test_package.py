@@ -15,8 +15,6 @@ import pyarrow.parquet as parquet
 import pytest
 from frictionless import Package as Described
 
-from components.pictures import expected_pairs, memberships
-from components.protection import protected
 from data import publication, queries, store
 from data.actor import LOCAL_ADMINISTRATOR, Actor
 from data.catalogue import Catalogue
@@ -28,7 +26,9 @@ from metrics.places import every_place
 from metrics.values import evaluate
 from reports.archive import zip_file
 from reports.catalogue_tables import TABLES
+from reports.expected import areas_of, expected_pairs, memberships, rules_of
 from reports.package import Package, collect
+from reports.protection import protected
 from tests.source_files import ROOT
 
 SCRIPT = ROOT / "docs" / "how-to" / "recompute.py"
@@ -141,7 +141,7 @@ def test_results_are_those_of_the_pages(
     package: Package, demonstration: Connection, catalogue: Catalogue, latest_version: int
 ) -> None:
     own = evaluate(queries.observations(demonstration, latest_version))
-    pages = protected(every_place(own, memberships(catalogue)), catalogue)
+    pages = protected(every_place(own, memberships(areas_of(catalogue))), catalogue)
     keys = ["indicator", "area_code", "period_start", "period_end"]
     columns = [*keys, "numerator", "denominator", "value", "lower", "upper", "hidden"]
     expected, found = (
@@ -207,9 +207,11 @@ def test_changes_are_those_of_the_pages(
     package: Package, demonstration: Connection, catalogue: Catalogue, latest_version: int
 ) -> None:
     own = evaluate(queries.observations(demonstration, latest_version))
-    shown = protected(every_place(own, memberships(catalogue)), catalogue)
-    of_areas = change_since(shown[shown["areas_included"].isna()], expected_pairs(catalogue), package.as_of)
-    both = pd.concat([of_areas, change_of_sums(of_areas, memberships(catalogue))])
+    shown = protected(every_place(own, memberships(areas_of(catalogue))), catalogue)
+    of_areas = change_since(
+        shown[shown["areas_included"].isna()], expected_pairs(rules_of(catalogue), areas_of(catalogue)), package.as_of
+    )
+    both = pd.concat([of_areas, change_of_sums(of_areas, memberships(areas_of(catalogue)))])
     keys, told = ["indicator", "area_code"], ["value", "difference_lower", "difference_upper", "change", "reason"]
     expected, found = (
         frame[keys + told].sort_values(keys, ignore_index=True) for frame in (both, package.frames["changes"])

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from components.pictures import memberships
-from components.protection import protected
 from data import queries
 from data.catalogue import Catalogue
 from data.store import Connection
 from metrics.disclosure import HIDDEN
 from metrics.places import every_place
 from metrics.values import evaluate
+from reports.expected import areas_of, memberships
+from reports.protection import protected
 from tests.integration.storing import KENT, NORFOLK, SUFFOLK, fact, facts, send
 
 RULED, OPEN = "s136_health_based_place", "organisations_with_published_vision"
@@ -17,7 +17,7 @@ RULED, OPEN = "s136_health_based_place", "organisations_with_published_vision"
 
 def shown(connection: Connection, catalogue: Catalogue, version: int) -> pd.DataFrame:
     own = evaluate(queries.observations(connection, version))
-    return protected(every_place(own, memberships(catalogue)), catalogue)
+    return protected(every_place(own, memberships(areas_of(catalogue))), catalogue)
 
 
 def test_no_small_count_of_the_demonstration_is_shown(

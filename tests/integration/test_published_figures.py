@@ -5,12 +5,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components.pictures import memberships
 from data import queries
 from data.catalogue import Catalogue
 from data.store import Connection
 from metrics.places import every_place
 from metrics.values import evaluate
+from reports.expected import areas_of, memberships
 from tests.integration.storing import fact, facts, send
 
 PUBLISHED = Path(__file__).resolve().parents[1] / "fixtures" / "published"
@@ -154,6 +154,6 @@ def test_the_edges_of_the_two_years(empty: Connection, catalogue: Catalogue, per
     """Estimates are of mid-2018 and mid-2023. June 2023 has its middle before the end of June, July after it."""
     offences = fact(indicator="robbery", period=period, numerator=50, denominator="")
     _, version = send(empty, catalogue, facts(offences))
-    row = every_place(evaluate(queries.observations(empty, version)), memberships(catalogue)).iloc[0]
+    row = every_place(evaluate(queries.observations(empty, version)), memberships(areas_of(catalogue))).iloc[0]
     assert (None if pd.isna(row["population_year"]) else row["population_year"]) == year
     assert pd.isna(row["value"]) == (year is None) and row["numerator"] == 50

@@ -8,14 +8,14 @@ import pytest
 
 from charts.palette import LIGHT
 from components import changed, charts, comparing, regional, regional_charts, session, similar
-from components.controls import ENGLAND, View
-from components.pictures import areas_within, expected_pairs, memberships
+from components.controls import View
 from data.catalogue import Catalogue, Indicator, load
 from metrics.baseline import change_of_sums, change_since
 from metrics.changed import NEW_FIGURE, OTHER_AREAS, POPULATION
 from metrics.places import every_place
 from metrics.values import evaluate
 from metrics.variation import ATTENTION
+from reports.expected import ENGLAND, areas_of, areas_within, expected_pairs, memberships, rules_of
 from reports.figures import results
 
 NORFOLK, SUFFOLK, KENT, CITY, EAST = "E23000024", "E23000025", "E23000032", "E23000034", "E12000006"
@@ -54,7 +54,7 @@ def reported(code: str, events: float, people: float = 100_000.0) -> dict[str, A
 
 
 def everywhere(catalogue: Catalogue, *rows: dict[str, Any]) -> pd.DataFrame:
-    return every_place(evaluate(pd.DataFrame(rows)), memberships(catalogue))
+    return every_place(evaluate(pd.DataFrame(rows)), memberships(areas_of(catalogue)))
 
 
 @pytest.fixture(scope="module")
@@ -116,9 +116,12 @@ def test_a_word_of_england_that_another_area_changed_was_not_corrected(
     usual = [reported(code, 100.0) | period for code in (NORFOLK, KENT) for period in (BASELINE, PERIOD)]
     joined = [reported(SUFFOLK, 100.0) | BASELINE, reported(SUFFOLK, 900.0)]
     known = {1: evaluate(pd.DataFrame(usual)), 2: evaluate(pd.DataFrame([*usual, *joined]))}
-    since = {at: change_since(own, expected_pairs(catalogue), date(2026, 10, 31)) for at, own in known.items()}
+    since = {
+        at: change_since(own, expected_pairs(rules_of(catalogue), areas_of(catalogue)), date(2026, 10, 31))
+        for at, own in known.items()
+    }
     monkeypatch.setattr(changed, "changes", lambda asked: since[asked.version])
-    sums = {at: change_of_sums(own, memberships(catalogue)) for at, own in since.items()}
+    sums = {at: change_of_sums(own, memberships(areas_of(catalogue))) for at, own in since.items()}
     monkeypatch.setattr(changed, "changes_of_sums", lambda asked: sums[asked.version])
     told = changed.statuses(view(1), view()).set_index("area_code")
     assert told["why"].to_dict() == {ENGLAND: OTHER_AREAS, SUFFOLK: NEW_FIGURE}

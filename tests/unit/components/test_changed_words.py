@@ -76,6 +76,7 @@ def changed(area: str = ENGLAND, **frames: list[dict[str, Any]]) -> Changed:
         "counts": {"state": "new", "facts": 1},
         "insights": {"state": "new"},
         "overdue": {"state": "overdue"},
+        "agreements": {"state": "new"},
     }
     names = [*columns, "standing", "targets", "definitions", "populations", "files"]
     made = {name: pd.DataFrame(frames.get(name, []), columns=list(columns.get(name, {}))) for name in names}
@@ -162,7 +163,7 @@ def test_definition_tells_what_differs_in_it(catalogue: Catalogue) -> None:
         {"indicator": "x", "name": "A new one", "was_definition": None, "definition": sides["definition"]},
         {"indicator": "y", "name": "An old one", "was_definition": sides["definition"], "definition": None},
     ]
-    found = changed_rows.other_rows(pd.DataFrame(), pd.DataFrame(lines), pd.DataFrame())
+    found = changed_rows.other_rows(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(lines), pd.DataFrame())
     assert texts(found[0])[2:] == ["polarity: no_judgement", "polarity: lower_is_better", "differs in polarity"]
     assert texts(found[1])[2:4] == ["", "there"] and texts(found[2])[2:4] == ["there", "ended"]
 
@@ -171,7 +172,7 @@ def test_target_and_population_tell_both_sides() -> None:
     target = {"indicator": "robbery", "area_code": None, "state": "corrected", "was_value": 50.0, "value": 40.0}
     target |= {"due": date(2027, 3, 31), "agreed_by": "Group", "reason": "because", "invented": True}
     people = {"area_code": NORFOLK, "mid_year": 2024, "was_population": None, "population": 930_000.0, "source": "ONS"}
-    found = changed_rows.other_rows(pd.DataFrame([target]), pd.DataFrame(), pd.DataFrame([people]))
+    found = changed_rows.other_rows(*map(pd.DataFrame, ([target], [], [], [people])))
     assert texts(found[0])[:4] == [
         "Target: Robbery",
         "every area",
@@ -181,11 +182,22 @@ def test_target_and_population_tell_both_sides() -> None:
     assert texts(found[1]) == ["Residents, mid-2024", "Norfolk", "", "930,000", "ONS"]
 
 
+def test_agreed_indicator_tells_both_sides_and_is_counted() -> None:
+    line = {"indicator": "robbery", "state": "new", "agreed_by": "Group", "reason": "because", "invented": False}
+    lines = [line, line | {"indicator": "gone", "state": "withdrawn", "reason": None}]
+    found = changed_rows.other_rows(pd.DataFrame(), pd.DataFrame(lines), pd.DataFrame(), pd.DataFrame())
+    assert texts(found[0]) == ["Status: Robbery", "everywhere", "proposed", "agreed", "because"]
+    assert texts(found[1]) == ["Status: gone", "everywhere", "agreed", "proposed", ""]
+    assert not changed(agreements=lines).nothing
+    told = changed_words.more(changed(agreements=lines))
+    assert told == "Also: 1 indicator agreed, 1 indicator no longer agreed."
+
+
 def test_target_of_an_indicator_that_is_no_more_has_its_key_and_plain_numbers() -> None:
     line = {"indicator": "gone", "area_code": NORFOLK, "state": "corrected", "was_value": 1_250_000.0, "value": 40.25}
     line |= {"due": date(2027, 3, 31), "agreed_by": "Group", "reason": "because", "invented": False}
     ended = line | {"state": "withdrawn", "value": None}
-    found = changed_rows.other_rows(pd.DataFrame([line, ended]), pd.DataFrame(), pd.DataFrame())
+    found = changed_rows.other_rows(pd.DataFrame([line, ended]), *(pd.DataFrame() for _ in range(3)))
     assert texts(found[0])[:4] == ["Target: gone", "Norfolk", "1,250,000", "40.25"]
     assert texts(found[1])[2:4] == ["1,250,000", "ended"]
 

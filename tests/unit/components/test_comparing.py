@@ -22,11 +22,12 @@ from components.comparing_words import (
     place_sentence,
     short_finding,
 )
-from components.controls import ENGLAND, View
+from components.controls import View
 from components.html import Cell
 from data import tiles
 from data.catalogue import Catalogue, Indicator, load
 from metrics.rates import byar
+from reports.expected import ENGLAND
 
 FORCES, REGIONS = "police_force_area", "region"
 NORTHUMBRIA, DURHAM, CLEVELAND, NORFOLK, CITY = "E23000007", "E23000008", "E23000013", "E23000024", "E23000034"

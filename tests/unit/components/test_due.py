@@ -9,9 +9,9 @@ import pytest
 from components import due_rows, due_words
 from components.controls import View
 from components.html import Cell
-from components.pictures import FACT, areas_within, fates, first_periods
 from data.catalogue import Catalogue, load
 from data.template_files import date_due, due_by_period, recent_periods, reported_by_areas
+from reports.expected import FACT, areas_within, fates, first_periods
 
 AS_OF = date(2026, 10, 31)
 NORFOLK, SUFFOLK = "E23000024", "E23000025"

@@ -166,7 +166,7 @@ BY_HAND = [
     ("Regions", "What it is made of", "120 of 500, 2 of 3 areas"),
     # Of nine pairs, 4 and 4 beat 2 and 3 and meet 4, 5 beats all three: 7 higher, 2 the same.
     ("Providers", "Pairs in which providers grade higher, the same, lower", "78 %, 22 %, 0 %"),
-    ("Providers", "Cliff’s delta, from −1 to +1", "+0.78"),
+    ("Providers", "Cliff’s delta, from −1 to +1", "+0.78; no limits: fewer than 10 graded insights on one side"),
     # 30 days after 31 March.
     ("Completeness", INVENTED, "a quarterly figure from January 2026 on, the first due by 30 April 2026"),
 ]

@@ -129,3 +129,32 @@ def test_nothing_hidden_can_be_worked_out_from_parts_that_are_not_all(
     # Nobody is told what remains: an attacker knows only that there is something.
     unseen = shown.assign(hidden=shown["hidden"] | (shown.index >= len(exact)))
     assert [row for row in worked_out(whole, unseen) if shown["hidden"].iloc[row]] == []
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(SMALL, min_size=2, max_size=2),
+    st.lists(SMALL, min_size=1, max_size=3),
+    SMALL,
+    st.lists(SMALL, min_size=1, max_size=2),
+    SMALL,
+)
+def test_parts_give_way_to_totals_that_are_settled_and_still_tell_nothing(
+    others: list[int], parts: list[int], rest: int, organisations: list[int], more: int
+) -> None:
+    exact = incomplete(others, parts, rest, organisations, more)
+    whole = ~exact["part_of_area"]
+    settled = exact.assign(settled=protect(exact[whole], by=())["hidden"])
+    both = with_remainders(settled, by=())
+    shown = protect(both, by=())
+    assert shown.head(len(exact)).loc[whole, "hidden"].tolist() == settled.loc[whole, "settled"].tolist()
+    unseen = shown.assign(hidden=shown["hidden"] | (shown.index >= len(exact)))
+    assert [row for row in worked_out(both, unseen) if shown["hidden"].iloc[row]] == []
+
+
+def test_total_that_is_settled_stays_and_its_part_is_hidden() -> None:
+    exact = table(("A", None, None, 35, np.nan), ("A", None, "female", 31, np.nan), measure="count")
+    assert hidden(exact.assign(settled=[False, None])) == [False, True]
+    assert hidden(exact.assign(settled=[True, None])) == [True, False]
+    other = table(("A", None, None, 35, np.nan), ("A", None, "female", 4, np.nan), measure="count")
+    assert hidden(other.assign(settled=[False, None])) == [False, True]

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from components.protection import protected
 from data import differences, queries, store
 from data.catalogue import Catalogue
 from metrics.places import every_place
 from metrics.values import evaluate
+from reports.protection import protected
 
 GROUP = ["indicator", "period_end"]
 ORDER = ["indicator", "area_code", "period_end", "period_start"]
@@ -21,7 +21,7 @@ def figures(
 ) -> pd.DataFrame:
     """Every figure that holds at a version with value, limits, method and reason; sums added, small numbers hidden.
 
-    `areas` are the `pictures.memberships`; `only` narrows as `queries.observations` does.
+    `areas` are the `reports.expected.memberships`; `only` narrows as `queries.observations` does.
     """
     own = evaluate(queries.observations(connection, version, **only))
     return protected(every_place(own, areas), catalogue)
