@@ -10,12 +10,10 @@ import streamlit as st
 from charts.words import day, decimals_for, interval, number, plural, signed, with_unit
 from components import html, session
 from components.controls import View
-from data import queries
+from data import differences, queries
 from data.catalogue import Indicator
-from metrics.places import every_place
-from metrics.values import evaluate
 from reports.expected import areas_of, areas_within, memberships
-from reports.protection import protected
+from reports.places import figures
 
 COLUMNS = [
     html.Column("Period"),
@@ -188,6 +186,7 @@ def _shown_then(database: str, version: int, indicator: str, later: int) -> pd.D
     Only of the periods in which a fact differs from the later version: a figure, its sums and what is hidden beside it
     depend on nothing but their indicator and period.
     """
-    catalogue = session.catalogue()
-    own = evaluate(queries.observations(session.cursor(), version, indicator=indicator, unlike=later))
-    return protected(every_place(own, memberships(areas_of(catalogue))), catalogue)[["area_code", *KEPT]]
+    catalogue, connection = session.catalogue(), session.cursor()
+    touched = differences.touched_periods(connection, version, later)
+    only = {"indicator": indicator, "periods": touched[touched["indicator"] == indicator]}
+    return figures(connection, catalogue, version, memberships(areas_of(catalogue)), **only)[["area_code", *KEPT]]

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from data.errors import UserError
 from data.faults import DiskFull, MemoryFull, commit, in_words, told_plainly
@@ -84,6 +85,23 @@ def frame(connection: Connection, name: str, **parameters: Any) -> pd.DataFrame:
     """The rows of one named query as a frame."""
     with told_plainly():
         return run(connection, name, **parameters).df()
+
+
+def large_frame(connection: Connection, name: str, **parameters: Any) -> pd.DataFrame:
+    """As `frame`, for tens of thousands of rows: Arrow hands texts over without a copy. No UUIDs, decimals or lists."""
+    with told_plainly():
+        found = run(connection, name, **parameters).to_arrow_table()
+        whole: pd.DataFrame = found.to_pandas(date_as_object=False)
+        return whole.astype({field.name: kind for field, kind in _kinds(found)})
+
+
+def _kinds(found: pa.Table) -> Iterator[tuple[pa.Field, str]]:
+    """The columns that `frame` gives another type than Arrow does."""
+    for field, column in zip(found.schema, found.columns, strict=True):
+        if pa.types.is_date(field.type):
+            yield field, "datetime64[us]"
+        elif pa.types.is_integer(field.type) and column.null_count:
+            yield field, f"Int{field.type.bit_width}"
 
 
 def rows(connection: Connection, name: str, **parameters: Any) -> list[dict[str, Any]]:

@@ -46,8 +46,7 @@ def figures_before(
     kept = known[~pd.MultiIndex.from_frame(known[GROUP]).isin(pd.MultiIndex.from_frame(touched))]
     if touched.empty:
         return kept
-    only = {"unlike": newer, "earliest": touched["period_end"].min().date()}
-    other = figures(connection, catalogue, version, areas, **only)
+    other = figures(connection, catalogue, version, areas, periods=touched)
     if other.empty:
         return kept
     both = pd.concat([kept, other], ignore_index=True)
