@@ -11,8 +11,7 @@ from data import queries
 
 def offer_start(view: View) -> bool:
     """Say that nothing is stored yet and point to the upload; whether that was needed."""
-    held = queries.held_facts(session.cursor(), view.version)
-    if held["observations"] or held["insights"]:
+    if queries.anything_held(session.cursor(), view.version):
         return False
     html.answer("Nothing has been reported yet, so there is nothing to compare.")
     html.sentence(
@@ -22,3 +21,10 @@ def offer_start(view: View) -> bool:
     st.page_link("pages/upload.py", label="Go to Upload", icon=":material/upload_file:")
     st.page_link("pages/methods.py", label="See the commitments and indicators", icon=":material/menu_book:")
     return True
+
+
+def point_to_upload(view: View) -> None:
+    """Say so and point to the upload while nothing is stored yet, on a page that has something to show even then."""
+    if not queries.anything_held(session.cursor(), view.version):
+        html.sentence("Nothing has been reported yet, so there is no evidence to look at.")
+        st.page_link("pages/upload.py", label="Go to Upload", icon=":material/upload_file:")

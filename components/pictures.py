@@ -6,6 +6,7 @@ written to, so nobody changes what others see, and nothing is copied while it is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -69,7 +70,7 @@ def levels(view: View, indicator: str) -> pd.DataFrame:
 
 def latest(view: View, area: str) -> pd.DataFrame:
     """The latest figure of each indicator in an area, with England's for the same period and the word between them."""
-    return evidence.latest(places(view), area)
+    return kept(view, "latest", lambda: evidence.latest(places(view), area), area)
 
 
 def insights(view: View, commitment: str | None = None) -> pd.DataFrame:
@@ -80,13 +81,20 @@ def insights(view: View, commitment: str | None = None) -> pd.DataFrame:
 
 def picture(view: View) -> pd.DataFrame:
     """The computed picture of each commitment in the view's area, in the catalogue's order. See `metrics.picture`."""
-    return evidence.picture(changes(view), insights(view), session.catalogue(), view.area)
+    asked = changes(view), insights(view), session.catalogue(), view.area
+    return kept(view, "picture", lambda: evidence.picture(*asked), *session.actor().sees)
 
 
 def joint_display(view: View, commitment: str) -> pd.DataFrame:
     """Numbers beside voices for each force area of the view, for one commitment: disagreement first, silence last."""
-    found = evidence.joint_displays(changes(view), insights(view), session.catalogue(), view.area)
+    found = joint_displays(view)
     return found[found["commitment"] == commitment]
+
+
+def joint_displays(view: View) -> pd.DataFrame:
+    """Numbers beside voices for each commitment and force area of the view. See `reports.evidence`."""
+    asked = changes(view), insights(view), session.catalogue(), view.area
+    return kept(view, "joint displays", lambda: evidence.joint_displays(*asked), *session.actor().sees)
 
 
 def period_label(start: Any, end: Any, indicator: str) -> str:
@@ -113,10 +121,24 @@ def with_gaps(series: pd.DataFrame, item: Indicator) -> pd.DataFrame:
     return pd.concat([series, breaks]).sort_values("period_end", ignore_index=True)
 
 
+def kept(view: View, what: str, make: Callable[[], pd.DataFrame], *asked: object) -> pd.DataFrame:
+    """A frame that is made once for a view's place, version and day, and for whatever else it was `asked` by.
+
+    `what` names it, unlike any other that is kept. A frame of evidence is also asked by what the actor sees.
+    """
+    database = session.workspace().settings.database
+    return _kept(database, what, (view.version, view.as_of, view.area, *asked), make).copy(deep=False)
+
+
 def forget() -> None:
     """Let go of what was worked out: after something was erased, earlier versions are no longer what they were."""
-    for kept in (_places, _changes, _changes_of_sums, _due):
-        kept.clear()
+    for function in (_places, _changes, _changes_of_sums, _due, _kept):
+        function.clear()
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _kept(database: str, what: str, asked: tuple[object, ...], _make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    return _make()
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")

@@ -13,7 +13,7 @@ from components import charts, html, session
 from components.controls import View
 from components.figures import METHOD_WORDS, figure_cell
 from components.period import PERIOD
-from components.pictures import period_label, places
+from components.pictures import kept, period_label, places
 from data.catalogue import Catalogue, Indicator
 from data.catalogue.similar import Characteristic, Similar, comparable_areas, load_similar
 from metrics.change import difference
@@ -53,10 +53,13 @@ def show(view: View) -> None:
         html.sentence(TOO_SMALL.format(area.name))
         return
     known = reviewed()
-    table = neighbours(catalogue, known, view.area)
+    table = kept(view, "neighbours", lambda: neighbours(catalogue, known, view.area))
     html.sentence(chosen_sentence(known, table, area.name))
     html.quiet(f"{ABOUT} {too_small_names(catalogue)}")
-    show_figures(latest_of(places(view), item, list(table["area_code"]), catalogue), item, view)
+    beside = list(table["area_code"])
+    show_figures(
+        kept(view, "similar areas", lambda: latest_of(places(view), item, beside, catalogue), item.key), item, view
+    )
     html.table(columns(known), [row(line, known, view) for line in table.to_dict("records")], caption(known, area.name))
     charts.download(table, view, f"similar-{view.area}", method(known))
     with st.expander("Why these characteristics"):

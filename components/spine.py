@@ -40,7 +40,8 @@ def show(own: pd.DataFrame, view: View) -> None:
     like = [code for code, other in catalogue.areas.items() if other.type == area.type and not other.comparator_only]
     anew = queries.rebases(session.cursor(), view.version, None, view.area)
     starts = {str(key): list(ends) for key, ends in anew[anew["standing"]].groupby("indicator")["period_end"]}
-    frame = beside_all(own, pictures.places(view), like, starts)
+    began = tuple((key, *map(str, ends)) for key, ends in starts.items())
+    frame = pictures.kept(view, "spine", lambda: beside_all(own, pictures.places(view), like, starts), began)
     if area.type == "country" or frame.empty:
         return
     frame = frame.assign(

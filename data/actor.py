@@ -28,6 +28,11 @@ class Actor:
         """Whether insights kept to steering groups are shown to this person."""
         return self.role in ("administrator", "steering", "evaluator")
 
+    @property
+    def sees(self) -> tuple[str, ...]:
+        """What tells apart those who see different insights: for keys of what is kept between script runs."""
+        return (self.role, *sorted(self.areas))
+
     def may_submit_for(self, area_code: str) -> bool:
         """Whether this person may report for an area."""
         return self.role == "administrator" or (self.role == "contributor" and area_code in self.areas)

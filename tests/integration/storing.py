@@ -60,3 +60,13 @@ def everything(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
 def rows(connection: Connection, question: str) -> list[tuple[Any, ...]]:
     """What the store holds, where no function of the program shows it."""
     return connection.execute(question).fetchall()
+
+
+def held_facts(connection: Connection, version: int) -> dict[str, int]:
+    """How many observations and insights hold at a version."""
+    holds = "WHERE from_version <= ? AND (until_version IS NULL OR ? < until_version)"
+    found = {}
+    for table in ("observation", "insight"):
+        row = connection.execute(f"SELECT count(*) FROM {table} {holds}", [version, version]).fetchone()
+        found[f"{table}s"] = 0 if row is None else int(row[0])
+    return found

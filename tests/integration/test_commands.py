@@ -16,7 +16,7 @@ from data.catalogue import Catalogue
 from data.settings import Settings
 from data.workspace import open_workspace
 from tests.integration import workbooks
-from tests.integration.storing import send
+from tests.integration.storing import held_facts, send
 from tests.integration.test_screening import CHOSEN, FAULTS, FAULTY, MUST, PASSING_NOTES, STORED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,7 +101,7 @@ def stored(database: Path) -> tuple[int, int]:
         return 0, 0
     connection = store.connect(str(database), read_only=True)
     version = queries.current(connection)["version"]
-    facts = queries.held_facts(connection, version)["observations"]
+    facts = held_facts(connection, version)["observations"]
     connection.close()
     return version, facts
 

@@ -21,7 +21,7 @@ from data.settings import Settings
 from data.store import Connection
 from data.submission import confirm, prepare
 from data.workspace import open_workspace
-from tests.integration.storing import KENT, MOMENT, NORFOLK, everything, fact, facts, rows, send, voice
+from tests.integration.storing import KENT, MOMENT, NORFOLK, everything, fact, facts, held_facts, rows, send, voice
 
 # Long and unlike anything else, so that it is found in raw bytes however they are packed.
 SECRET = (
@@ -398,7 +398,7 @@ def test_large_files_leave_nothing_behind_either(empty: Connection, catalogue: C
     erasure.erase_file(empty, LOCAL_ADMINISTRATOR, file, REASON, MOMENT)
     empty.close()
     with open_workspace(Settings(str(path), "empty"), catalogue) as connection:
-        assert queries.held_facts(connection, 2) == {"observations": 0, "insights": 9000}
+        assert held_facts(connection, 2) == {"observations": 0, "insights": 9000}
     assert raw_traces(tmp_path, aside) == []
 
 

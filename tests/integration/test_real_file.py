@@ -18,6 +18,7 @@ from data.template_files import blank
 from data.templates import OBSERVATIONS
 from data.versions import Moment
 from data.workspace import open_workspace
+from tests.integration.storing import held_facts
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "data" / "demonstration"
 EDITION = PUBLISHED / "recorded_crime_year_ending_december_2024.csv"
@@ -122,7 +123,7 @@ def test_file_with_faults_stores_nothing(
     with pytest.raises(UserError, match="findings that must be mended first. Nothing was stored."):
         confirm(LOCAL_ADMINISTRATOR, ready, Moment.now())
     assert queries.current(connection) == before
-    assert queries.held_facts(connection, before["version"]) == {"observations": 0, "insights": 0}
+    assert held_facts(connection, before["version"]) == {"observations": 0, "insights": 0}
     assert queries.submissions(connection, LOCAL_ADMINISTRATOR).empty
 
 

@@ -29,6 +29,7 @@ from tests.integration.storing import (
     everything,
     fact,
     facts,
+    held_facts,
     rows,
     send,
     voice,
@@ -238,7 +239,7 @@ def seen_at(connection: Connection, version: int) -> list[pd.DataFrame]:
     return [
         queries.observations(connection, version),
         queries.insights(connection, LOCAL_ADMINISTRATOR, version),
-        pd.DataFrame([queries.held_facts(connection, version)]),
+        pd.DataFrame([held_facts(connection, version)]),
     ]
 
 

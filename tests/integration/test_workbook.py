@@ -15,7 +15,7 @@ from data.store import Connection
 from data.submission import Prepared, prepare
 from data.template_files import as_workbook, filled_rows
 from data.templates import INSIGHTS, OBSERVATIONS, Template
-from tests.integration.storing import NORFOLK, send
+from tests.integration.storing import NORFOLK, held_facts, send
 
 JUNE = date(2026, 6, 30)
 Cells = dict[str, Any]
@@ -56,7 +56,7 @@ def test_half_filled_workbook_is_stored_as_far_as_it_is_filled_in(
     assert prepared.screening.sheet.encoding == "Excel workbook"
     assert levels(prepared, "must_fix") == [] == levels(prepared, "check")
     assert prepared.counts["new"] == 2
-    held = queries.held_facts(empty, version)
+    held = held_facts(empty, version)
     assert held[template.key] == 2
 
 

@@ -19,7 +19,7 @@ from data.errors import UserError
 from data.settings import Settings
 from data.store import Connection, StoreLocked
 from data.workspace import open_workspace, workspace_kind
-from tests.integration.storing import KENT, NORFOLK, everything, fact, facts, rows, send
+from tests.integration.storing import KENT, NORFOLK, everything, fact, facts, held_facts, rows, send
 
 FILES_OF_A_SHORT_LOAD = 3
 # At which step of a start, taken for the nth time, it is interrupted, and how many files are stored by then.
@@ -42,8 +42,8 @@ def opened(path: Path, catalogue: Catalogue, start: str = "demonstration") -> It
 def test_a_new_store_starts_empty(empty: Connection, catalogue: Catalogue) -> None:
     current = queries.current(empty)
     assert workspace_kind(empty) == "empty" and current["version"] == 1
-    assert queries.held_facts(empty, 1) == {"observations": 0, "insights": 0}
-    assert queries.targets(empty, 1).empty and queries.actions(empty, date(2100, 1, 1)).empty
+    assert held_facts(empty, 1) == {"observations": 0, "insights": 0}
+    assert queries.targets(empty, 1).empty and queries.actions(empty, 1).empty
     assert current["catalogue_digest"] == catalogue.digest
     held = rows(empty, "SELECT (SELECT count(*) FROM area), (SELECT count(*) FROM indicator)")
     assert held == [(len(catalogue.areas), len(catalogue.indicators))]
@@ -51,9 +51,9 @@ def test_a_new_store_starts_empty(empty: Connection, catalogue: Catalogue) -> No
 
 def test_a_new_store_starts_as_demonstration(demonstration: Connection, latest_version: int) -> None:
     assert workspace_kind(demonstration) == "demonstration"
-    assert all(count > 0 for count in queries.held_facts(demonstration, latest_version).values())
+    assert all(count > 0 for count in held_facts(demonstration, latest_version).values())
     assert not queries.targets(demonstration, latest_version).empty
-    assert not queries.actions(demonstration, date(2100, 1, 1)).empty
+    assert not queries.actions(demonstration, latest_version).empty
 
 
 def test_a_store_may_be_kept_in_memory(catalogue: Catalogue) -> None:
