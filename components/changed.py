@@ -12,18 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from components import due, due_rows, session
-from components.controls import ENGLAND, View
-from components.pictures import (
-    FACT,
-    areas_within,
-    changes,
-    changes_of_sums,
-    commitment_pairs,
-    insights,
-    picture,
-    places,
-    places_within,
-)
+from components.controls import View
+from components.pictures import changes, changes_of_sums, joint_displays, picture, places
 from data import differences
 from metrics.changed import (
     LIMITS,
@@ -38,8 +28,8 @@ from metrics.changed import (
 from metrics.comparison import overdispersion_of_changes
 from metrics.counts import KINDS
 from metrics.disclosure import NOTHING_HIDDEN
-from metrics.picture import by_area
 from metrics.variation import attention as beyond_usual
+from reports.expected import ENGLAND, FACT, areas_within, places_within
 
 PAIR = ["indicator", "area_code"]
 EITHER = ["period_start", "period_end", "numerator", "denominator", "value", "lower", "upper"]
@@ -70,8 +60,8 @@ class Changed:
     """Everything that differs between an earlier and a later view of one place, a frame for each kind.
 
     `counts` and `figures` as `data.differences` finds them, with protected figures; `insights`, `targets`,
-    `definitions`, `populations` and `files` likewise. `statuses`, `standing`, `fits`, `attention` and `overdue` are
-    rows of `metrics.changed.compared`.
+    `agreements`, `definitions`, `populations` and `files` likewise. `statuses`, `standing`, `fits`, `attention` and
+    `overdue` are rows of `metrics.changed.compared`.
     """
 
     then: View
@@ -85,6 +75,7 @@ class Changed:
     attention: pd.DataFrame
     overdue: pd.DataFrame
     targets: pd.DataFrame
+    agreements: pd.DataFrame
     definitions: pd.DataFrame
     populations: pd.DataFrame
     files: pd.DataFrame
@@ -110,6 +101,7 @@ def between(then: View, now: View) -> Changed:
         insights=differences.changed_insights(cursor, actor, *span, codes),
         **{name: frame.copy(deep=False) for name, frame in moves.items()},
         targets=targets[targets["area_code"].isna() | targets["area_code"].isin(codes)],
+        agreements=differences.changed_agreements(cursor, *span),
         definitions=differences.changed_definitions(cursor, *span),
         populations=differences.changed_populations(cursor, *span, codes),
         files=differences.files_between(cursor, actor, *span, codes),
@@ -182,19 +174,8 @@ def _beside_england(view: View) -> pd.DataFrame:
 
 
 def _fits(view: View) -> pd.DataFrame:
-    catalogue = session.catalogue()
-    here, codes = picture(view).assign(area_code=view.area)[FIT], areas_within(catalogue, view.area)
-    if codes == [view.area]:
-        return here
-    pairs = pd.DataFrame([(key, code) for key in catalogue.commitments for code in codes], columns=FIT[:2])
-    changed = commitment_pairs(changes(view))
-    areas = by_area(changed[changed["area_code"].isin(codes)], _of_areas(view, codes), pairs)
-    return pd.concat([here, areas[FIT]], ignore_index=True)
-
-
-def _of_areas(view: View, codes: list[str]) -> pd.DataFrame:
-    heard = insights(view)
-    return heard[heard["area_code"].isin(codes)]
+    here, codes = picture(view).assign(area_code=view.area)[FIT], areas_within(session.catalogue(), view.area)
+    return here if codes == [view.area] else pd.concat([here, joint_displays(view)[FIT]], ignore_index=True)
 
 
 def _attention(view: View) -> pd.DataFrame:

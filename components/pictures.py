@@ -81,7 +81,7 @@ def insights(view: View, commitment: str | None = None) -> pd.DataFrame:
 
 def picture(view: View) -> pd.DataFrame:
     """The computed picture of each commitment in the view's area, in the catalogue's order. See `metrics.picture`."""
-    asked = changes(view), insights(view), session.catalogue(), view.area
+    asked = changes(view), insights(view), session.catalogue(), view.area, joint_displays(view)
     return kept(view, "picture", lambda: evidence.picture(*asked), *session.actor().sees)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.columns import Bools, as_names, first_rule, numbers, require
 from metrics.comparison import against_benchmark
-from metrics.places import benchmarks, well_covered
+from metrics.places import benchmarks, latest_of, well_covered
 
 WAS = "was_"
 MUCH = 0.2
@@ -173,12 +173,12 @@ def latest_beside(
     ``comparison.against_benchmark`` adds them. A count is not compared with a total.
     """
     keys = ["indicator", "period_start", "period_end"]
-    known = everywhere[well_covered(everywhere)].sort_values("period_end", kind="stable")
-    line = benchmarks(known, benchmark)[[*keys, "value"]].rename(columns={"value": "benchmark"})
-    own = known[known["area_code"].isin(codes)]
+    line = benchmarks(everywhere, benchmark)[[*keys, "value"]].rename(columns={"value": "benchmark"})
+    own = everywhere[everywhere["area_code"].isin(codes)]
+    own = own[well_covered(own)]
     if same_period:
-        own = own.merge(line.drop_duplicates("indicator", keep="last")[keys], on=keys)
-    beside = own.drop_duplicates(["indicator", "area_code"], keep="last").merge(line, on=keys, how="left")
+        own = own.merge(latest_of(line, ["indicator"])[keys], on=keys)
+    beside = latest_of(own, ["indicator", "area_code"]).merge(line, on=keys, how="left")
     return against_benchmark(beside.assign(benchmark=beside["benchmark"].mask(beside["measure"] == "count")))
 
 

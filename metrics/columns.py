@@ -1,7 +1,7 @@
 """Small pieces every method needs: reading columns, checking arguments, writing labels and reasons."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -158,6 +158,13 @@ def group_codes(frame: pd.DataFrame, by: Sequence[str]) -> tuple[Codes, int]:
     require(frame, *by)
     codes = np.asarray(frame.groupby(list(by), sort=False, dropna=False).ngroup(), dtype=np.int64)
     return codes, int(codes.max(initial=-1)) + 1
+
+
+def translated(column: "pd.Series[str]", words: Mapping[str, object], dtype: str = "str") -> "pd.Series[Any]":
+    """What stands for each text, missing where nothing does; each different text is looked up once."""
+    codes, texts = pd.factorize(column)
+    found = pd.array([words.get(text) for text in texts], dtype=dtype)
+    return pd.Series(found.take(codes, allow_fill=True), index=column.index)
 
 
 def as_names(by: str | Sequence[str]) -> list[str]:

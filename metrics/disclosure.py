@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from metrics.columns import Bools, Floats, as_names, has, normal_quantile, numbers, one_of, require
+from metrics.columns import Bools, Floats, as_names, has, normal_quantile, numbers, one_of, require, translated
 from metrics.disclosure_cells import Groups, find_groups, first_bounds, rounded, worked_out
 from metrics.errors import MetricError
 from metrics.proportions import wilson_limits
@@ -85,7 +85,7 @@ def protect(frame: pd.DataFrame, by: str | Sequence[str] = ("indicator", "period
 def thresholds(frame: pd.DataFrame) -> Floats:
     """The largest count that each row's rule hides; 0 where nothing is to be hidden."""
     rules = {rule: threshold_of(rule) for rule in frame["disclosure"].unique()}
-    return np.asarray(frame["disclosure"].map(rules), dtype=np.float64)
+    return np.asarray(translated(frame["disclosure"], rules, "float64"), dtype=np.float64)
 
 
 def threshold_of(rule: object) -> float:

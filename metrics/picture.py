@@ -27,12 +27,18 @@ def by_area(changes: pd.DataFrame, insights: pd.DataFrame, pairs: pd.DataFrame |
     return joined(changes, insights, PAIR, pairs)
 
 
-def by_commitment(changes: pd.DataFrame, insights: pd.DataFrame, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
+def by_commitment(
+    changes: pd.DataFrame,
+    insights: pd.DataFrame,
+    pairs: pd.DataFrame | None = None,
+    areas: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """The computed picture of each commitment.
 
     Parameters
     ----------
     changes, insights, pairs : as for ``by_area``.
+    areas : what ``by_area`` returns for the same, where it is known already.
 
     Returns
     -------
@@ -56,7 +62,7 @@ def by_commitment(changes: pd.DataFrame, insights: pd.DataFrame, pairs: pd.DataF
     """
     commitments = None if pairs is None else pairs[["commitment"]].drop_duplicates()
     found = joined(changes, insights, ["commitment"], commitments)
-    areas = joined(changes, insights, PAIR, pairs)
+    areas = by_area(changes, insights, pairs) if areas is None else areas
     place = words(areas, "voices", VOICES)
     for side, name in enumerate(("areas_positive", "areas_negative", "areas_mixed", "areas_silent")):
         counts = (place == side) * pd.Series(1, index=areas.index)

@@ -68,6 +68,15 @@ def well_covered(frame: pd.DataFrame) -> "pd.Series[bool]":
     return included.isna() | (included * 2 > most)
 
 
+def latest_of(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The row of the latest period for each of the keys, and of several with the same end the last; latest last.
+
+    Only the keys are put in order, because a frame of every place is wide.
+    """
+    ordered = frame[[*keys, "period_end"]].sort_values("period_end", kind="stable")
+    return frame.loc[ordered.drop_duplicates(keys, keep="last").index]
+
+
 def benchmarks(everywhere: pd.DataFrame, country: str) -> pd.DataFrame:
     """The figures of a country that its places may be held against: a value, and not made of one area or of few.
 

@@ -13,12 +13,13 @@ from charts.words import PERSPECTIVE_WORDS
 from data import queries, store
 from data.actor import Actor
 from data.catalogue import Catalogue
-from metrics.baseline import change_of_sums, change_since
+from metrics.baseline import KEPT, PAIR, change_of_sums, change_since
 from metrics.comparison import against_benchmark
 from metrics.picture import by_area, by_commitment
-from metrics.places import benchmarks, well_covered
+from metrics.places import benchmarks, latest_of, well_covered
 from reports.expected import (
     ENGLAND,
+    FACT,
     areas_of,
     areas_within,
     expected_pairs,
@@ -31,6 +32,7 @@ from reports.expected import (
 
 PERIOD = ["indicator", "period_start", "period_end"]
 COUNTS_DIFFER = "a count of an area is not compared with England’s total"
+USED = [*PAIR, *KEPT, "reason"]
 DISAGREEMENT_FIRST = {"dissonant": 0, "silent": 2}
 
 
@@ -41,7 +43,7 @@ def own(figures: pd.DataFrame) -> pd.DataFrame:
 
 def changes(figures: pd.DataFrame, catalogue: Catalogue, as_of: date) -> pd.DataFrame:
     """Change since July 2025 of every expected pair of indicator and area. See `metrics.baseline`."""
-    return change_since(own(figures), expected_pairs(rules_of(catalogue), areas_of(catalogue)), as_of)
+    return change_since(own(figures)[USED], expected_pairs(rules_of(catalogue), areas_of(catalogue)), as_of)
 
 
 def changes_of_sums(changed: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -52,7 +54,7 @@ def changes_of_sums(changed: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame
 def due(figures: pd.DataFrame, catalogue: Catalogue, as_of: date) -> pd.DataFrame:
     """Every figure that is expected with what has become of it, as `reports.expected.fates` says, and `area_name`."""
     names = {code: area.name for code, area in catalogue.areas.items()}
-    found = fates(first_periods(catalogue), own(figures), as_of)
+    found = fates(first_periods(catalogue), own(figures[[*FACT, "areas_included"]]), as_of)
     return found.assign(area_name=found["area_code"].map(names))
 
 
@@ -69,11 +71,14 @@ def insights(
     return found[found["area_code"].isin(places_within(catalogue, area))]
 
 
-def latest(figures: pd.DataFrame, area: str) -> pd.DataFrame:
-    """The latest figure of each indicator in an area, with England's for the same period and the word between them."""
-    covered = figures[well_covered(figures)].sort_values("period_end")
-    here = covered[covered["area_code"] == area].drop_duplicates("indicator", keep="last")
-    england = benchmarks(covered, ENGLAND)[[*PERIOD, "value"]].rename(columns={"value": "benchmark"})
+def latest(figures: pd.DataFrame, area: str | None = None) -> pd.DataFrame:
+    """The latest figure of each indicator in an area, or in each of all places, beside England's for the same period.
+
+    `comparison` is the word between the two.
+    """
+    here = figures if area is None else figures[figures["area_code"] == area]
+    here = latest_of(here[well_covered(here)], PAIR)
+    england = benchmarks(figures, ENGLAND)[[*PERIOD, "value"]].rename(columns={"value": "benchmark"})
     beside = here.merge(england, on=PERIOD, how="left").assign(benchmark_area_code=ENGLAND)
     count = beside["measure"] == "count"
     compared = against_benchmark(beside.assign(benchmark=beside["benchmark"].mask(count)))
@@ -88,12 +93,14 @@ def grade_counts(heard: pd.DataFrame) -> pd.DataFrame:
     return counts.loc[order].reset_index().rename_axis(columns=None)
 
 
-def picture(changed: pd.DataFrame, heard: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.DataFrame:
+def picture(
+    changed: pd.DataFrame, heard: pd.DataFrame, catalogue: Catalogue, area: str, areas: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The computed picture of each commitment in a place, in the catalogue's order. See `metrics.picture`.
 
-    `changed` are the `changes`, `heard` the `insights` of the place.
+    `changed` are the `changes`, `heard` the `insights` of the place; `areas` its `joint_displays` if they are known.
     """
-    found = by_commitment(*_evidence(changed, heard, catalogue, area))
+    found = by_commitment(*_evidence(changed, heard, catalogue, area), areas)
     return found.set_index("commitment").loc[list(catalogue.commitments)].reset_index()
 
 

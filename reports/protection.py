@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.catalogue import Catalogue
+from metrics.columns import translated
 from metrics.disclosure import protect, thresholds
 
 
@@ -16,10 +17,13 @@ def protected(everywhere: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     know any more are left out: nobody can say which rule they follow. Comments, which may repeat a count, are left out
     where a rule applies.
     """
-    known = everywhere[everywhere["indicator"].isin(list(catalogue.indicators))]
+    strangers = set(everywhere["indicator"].unique()) - set(catalogue.indicators)
+    known = everywhere[~everywhere["indicator"].isin(list(strangers))] if strangers else everywhere
     rules = {key: item.disclosure for key, item in catalogue.indicators.items()}
     parents = {code: area.parent or None for code, area in catalogue.areas.items()}
-    ruled = known.assign(disclosure=known["indicator"].map(rules), parent_code=known["area_code"].map(parents))
+    ruled = known.assign(
+        disclosure=translated(known["indicator"], rules), parent_code=translated(known["area_code"], parents)
+    )
     if "smallest_before" in ruled:
         ruled = ruled.assign(hidden_before=ruled["smallest_before"].le(thresholds(ruled)).fillna(False))
     shown = protect(ruled, by=("indicator", "period_start", "period_end"))
