@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -21,6 +22,22 @@ BUTTONS = {"displayModeBar": False}
 def colours() -> Palette:
     """The palette of the theme that the person uses."""
     return palette(st.context.theme.type)
+
+
+def drawn(make: Callable[..., go.Figure], *given: Any, **words: Any) -> go.Figure:
+    """The figure that `make` makes, kept for the same frames, colours and words: drawing takes longer than telling
+    whether they are the same."""
+    return _drawn(f"{make.__module__}.{make.__qualname__}", make, given, words)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _drawn(name: str, _make: Callable[..., go.Figure], given: tuple[Any, ...], words: dict[str, Any]) -> go.Figure:
+    return _make(*given, **words)
+
+
+def forget() -> None:
+    """Let go of every figure that was drawn."""
+    _drawn.clear()
 
 
 def show(

@@ -47,7 +47,8 @@ def show_map(shown: Compared, view: View) -> None:
     """The tile map of the areas; its table holds every area with a link to its page."""
     frame, item = tile_frame(shown, _tiles(), view.area), shown.item
     decimals = decimals_for(item.measure)
-    figure = tiles_chart(
+    figure = charts.drawn(
+        tiles_chart,
         frame, charts.colours(), title=f"{_heading(shown)}, {item.unit}: {short_finding(shown)}", decimals=decimals,
         beyond=BEYOND,
     )  # fmt: skip
@@ -61,7 +62,8 @@ def show_intervals(shown: Compared, view: View) -> None:
     """Every place with its limits, those that are better, similar and worse standing together."""
     item, frame = shown.item, shown.rows
     decimals = decimals_for(item.measure)
-    figure = intervals_chart(
+    figure = charts.drawn(
+        intervals_chart,
         frame,
         charts.colours(),
         title=f"{_heading(shown)}: {levels.finding(frame, shown.noun)}",
@@ -82,7 +84,8 @@ def show_funnel(shown: Compared, view: View) -> None:
     item = shown.item
     frame = funnel_frame(shown, view.area)
     sentence = funnel_sentence(shown.rows, shown.noun)
-    figure = funnel_chart(
+    figure = charts.drawn(
+        funnel_chart,
         frame,
         charts.colours(),
         title=f"{_heading(shown)}: {short_finding(shown)}",
@@ -102,7 +105,8 @@ def show_by_region(shown: Compared, same: pd.DataFrame, view: View) -> None:
     areas, regions = region_frames(shown, same, catalogue)
     decimals = decimals_for(item.measure)
     sentence = by_region_sentence(areas, unit=item.unit, decimals=decimals)
-    figure = by_region_chart(
+    figure = charts.drawn(
+        by_region_chart,
         areas,
         regions,
         charts.colours(),

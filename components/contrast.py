@@ -71,7 +71,8 @@ def show(item: Indicator, view: View) -> None:
         html.sentence(said)
         return
     frame = three_rows(two, found, names)
-    figure = intervals_chart(
+    figure = charts.drawn(
+        intervals_chart,
         frame,
         charts.colours(),
         title=f"{item.name}: {finding(found, names)}",

@@ -33,7 +33,8 @@ def show(item: Indicator, view: View) -> None:
         return
     first = frame.iloc[0]
     period = pictures.period_label(first["period_start"], first["period_end"], item.key)
-    figure = intervals_chart(
+    figure = charts.drawn(
+        intervals_chart,
         frame,
         charts.colours(),
         title=f"{item.name}, {period}: {finding(frame)}",

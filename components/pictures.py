@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.series import GAP
-from components import session
+from components import charts, session
 from components.controls import View
 from data import periods, queries
 from data.catalogue import Indicator
@@ -134,6 +134,7 @@ def forget() -> None:
     """Let go of what was worked out: after something was erased, earlier versions are no longer what they were."""
     for function in (_places, _changes, _changes_of_sums, _due, _kept):
         function.clear()
+    charts.forget()
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

@@ -40,7 +40,8 @@ def show_figures(here: pd.DataFrame, item: Indicator, period: str, view: View) -
         html.table(regional_rows.FIGURE_COLUMNS, regional_rows.figure_rows(beside, item), f"{item.name}, {period}")
         return
     decimals, benchmark = decimals_for(item.measure), beside["benchmark"].iloc[0]
-    figure = intervals_chart(
+    figure = charts.drawn(
+        intervals_chart,
         beside,
         charts.colours(),
         title=f"{item.name}, {period}: {_counts(beside, regional.WORDS)}",
@@ -69,7 +70,8 @@ def show_spread(frame: pd.DataFrame, latest: pd.Timestamp, item: Indicator, find
         html.sentence(spread_sentence(spreads, ""))
         return
     decimals, unit = decimals_for(item.measure), difference_unit(item)
-    figure = spread_chart(
+    figure = charts.drawn(
+        spread_chart,
         spreads,
         charts.colours(),
         title=finding,
@@ -93,7 +95,8 @@ def show_change(moved: pd.DataFrame, item: Indicator, since: str, period: str, v
     if frame["value"].isna().all():
         html.sentence(sentence)
         return
-    figure = intervals_chart(
+    figure = charts.drawn(
+        intervals_chart,
         frame,
         charts.colours(),
         title=f"{item.name}, {since} to {period}: {_counts(frame, STATES)}",

@@ -75,7 +75,8 @@ def show_figures(frame: pd.DataFrame, item: Indicator, view: View) -> None:
         return
     period = period_label(own["period_start"], own["period_end"], item.key)
     line = frame["benchmark"].iloc[0]
-    figure = intervals_chart(
+    figure = charts.drawn(
+        intervals_chart,
         frame,
         charts.colours(),
         title=f"{item.name}, {period}: {beside_sentence(frame)}",

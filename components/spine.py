@@ -50,7 +50,12 @@ def show(own: pd.DataFrame, view: View) -> None:
     )
     worse = int((frame["comparison"] == "worse").sum())
     charts.show(
-        spine_chart(frame, charts.colours(), title=f"{plural(worse, 'indicator')} worse than England in {area.name}"),
+        charts.drawn(
+            spine_chart,
+            frame,
+            charts.colours(),
+            title=f"{plural(worse, 'indicator')} worse than England in {area.name}",
+        ),
         spine_sentence(frame, area.name),
         view,
         key=f"spine-{view.area}",

@@ -163,8 +163,8 @@ def group_codes(frame: pd.DataFrame, by: Sequence[str]) -> tuple[Codes, int]:
 def translated(column: "pd.Series[str]", words: Mapping[str, object], dtype: str = "str") -> "pd.Series[Any]":
     """What stands for each text, missing where nothing does; each different text is looked up once."""
     codes, texts = pd.factorize(column)
-    found = pd.array([words.get(text) for text in texts], dtype=dtype)
-    return pd.Series(found.take(codes, allow_fill=True), index=column.index)
+    found: pd.Series[Any] = pd.Series([words.get(text) for text in texts], dtype=dtype)
+    return found.reindex(codes).set_axis(column.index)
 
 
 def as_names(by: str | Sequence[str]) -> list[str]:

@@ -82,7 +82,8 @@ if judged["value"].isna().all():
     html.table(figures.SERIES_COLUMNS, rows, f"{item.name}, {where}, newest first")
     charts.download(series, view, f"over-time-{view.area}-{item.key}", method)
 else:
-    figure = series_chart(
+    figure = charts.drawn(
+        series_chart,
         judged,
         england,
         charts.colours(),
@@ -111,7 +112,8 @@ elif chart is None:
     html.sentence(controlling.why_none(judged))
 else:
     charts.show(
-        control_chart(
+        charts.drawn(
+            control_chart,
             chart.drawn,
             charts.colours(),
             title=f"{item.name}, {where}: {controlling.headline(chart)}",
