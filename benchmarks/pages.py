@@ -164,7 +164,8 @@ def own_queries(connection: duckdb.DuckDBPyConnection, page: str) -> None:
     if page == "what_changed":
         areas = [code for code, area in load().areas.items() if not area.comparator_only]
         differences.changed_figures(connection, version - 1, version, areas)
-        queries.observations(connection, version - 1)
+        touched = differences.touched_periods(connection, version - 1, version)
+        queries.observations(connection, version - 1, periods=touched)
     queries.observations(connection, version)
     if page in ("overview", "commitment", "area"):
         queries.insights(connection, LOCAL_ADMINISTRATOR, version)
