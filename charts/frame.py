@@ -7,11 +7,10 @@ from textwrap import wrap
 import plotly.graph_objects as go
 
 from charts.palette import Palette
+from charts.words import TURNING
 
 FONT = '"Source Sans", "Source Sans 3", Arial, sans-serif'
-# Marks that override the direction of writing reach past the name they stand in.
-TURNING = map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-DISARMED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", **dict.fromkeys(TURNING, "")})
+DISARMED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"}) | TURNING
 
 
 def framed(figure: go.Figure, palette: Palette, title: str, height: int, *, legend: bool = False) -> go.Figure:

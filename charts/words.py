@@ -44,6 +44,9 @@ MARKS = {
     "complementary": "◇",
     "dissonant": "◆",
     "beyond": "◆",
+    "passed": "●",
+    "failed": "○",
+    "not_applicable": "□",
 }
 TONES = {
     "improved": "good",
@@ -57,6 +60,9 @@ TONES = {
     "not_compared": "missing",
     "silent": "missing",
     "absent": "missing",
+    "passed": "good",
+    "failed": "bad",
+    "not_applicable": "missing",
 }
 GRADE_WORDS = {
     "no_evidence_available": "No evidence available",
@@ -76,6 +82,8 @@ POLARITY_WORDS = {
     "lower_is_better": "lower is better",
     "no_judgement": "no judgement is made",
 }
+# Marks that override or isolate the direction of writing: left out wherever text is shown, as they reach past it.
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 NOT_CAUSE = (
     "A difference or a change does not show that the consensus caused it, and does not judge an area’s compliance."
 )
@@ -124,6 +132,19 @@ def day(value: date | Any) -> str:
     """A date in words, such as `31 July 2025`."""
     stamp = pd.Timestamp(value)
     return f"{stamp.day} {stamp.month_name()} {stamp.year}"
+
+
+def shortened(text: str, most: int = 120) -> str:
+    """The beginning of a text that is too long for a table, up to a word's end where there is one near, with a mark."""
+    if len(text) <= most:
+        return text
+    return f"{text[: beginning(text, most)].rstrip()} …"
+
+
+def beginning(text: str, most: int) -> int:
+    """Where to cut a long text: after its last whole word of the first `most` characters, or in the midst of one."""
+    space = text.rfind(" ", most // 2, most)
+    return space if space > 0 else most
 
 
 def listed(names: list[str], most: int = 3) -> str:

@@ -87,10 +87,13 @@ def file_rows(files: pd.DataFrame) -> Rows:
     ]
 
 
-def other_rows(targets: pd.DataFrame, definitions: pd.DataFrame, populations: pd.DataFrame) -> Rows:
-    """Targets, definitions and estimates of residents that differ, each with what it was and is."""
+def other_rows(
+    targets: pd.DataFrame, agreements: pd.DataFrame, definitions: pd.DataFrame, populations: pd.DataFrame
+) -> Rows:
+    """Targets, agreed indicators, definitions and estimates of residents that differ, each with what it was and is."""
     return [
         *(_target(line) for line in targets.to_dict("records")),
+        *(_agreement(line) for line in agreements.to_dict("records")),
         *(_definition(line) for line in definitions.to_dict("records")),
         *(_population(line) for line in populations.to_dict("records")),
     ]
@@ -174,6 +177,21 @@ def _target(line: Line) -> list[str | html.Cell]:
         "ended" if line["state"] == "withdrawn" else now,
         html.Cell(line["reason"], detail=f"agreed by {line['agreed_by']}"),
     ]
+
+
+def _agreement(line: Line) -> list[str | html.Cell]:
+    """An indicator that was agreed as a shared measure, or is so no longer."""
+    item = session.catalogue().indicators.get(line["indicator"])
+    sides = ("proposed", "agreed") if line["state"] == "new" else ("agreed", "proposed")
+    name = html.Cell(
+        f"Status: {item.name if item else line['indicator']}", detail="invented" if line["invented"] else ""
+    )
+    why = html.Cell(_plain_text(line["reason"]), detail=f"agreed by {line['agreed_by']}")
+    return [name, "everywhere", *sides, why]
+
+
+def _plain_text(text: object) -> str:
+    return text if isinstance(text, str) else ""
 
 
 def _asked(value: float, item: Indicator | None) -> str:

@@ -59,7 +59,7 @@ def show_counts(found: Changed) -> None:
     if wide.empty:
         return
     charts.show(
-        changed_chart(wide, charts.colours(), changed_finding(wide)),
+        charts.drawn(changed_chart, wide, charts.colours(), changed_finding(wide)),
         changed_sentence(wide),
         found.now,
         key="changed",
@@ -134,8 +134,13 @@ def show_overdue(found: Changed) -> None:
 
 
 def show_others(found: Changed) -> None:
-    """Targets, definitions and estimates of residents that differ."""
-    frames = {"targets": found.targets, "definitions": found.definitions, "populations": found.populations}
+    """Targets, agreed indicators, definitions and estimates of residents that differ."""
+    frames = {
+        "targets": found.targets,
+        "agreements": found.agreements,
+        "definitions": found.definitions,
+        "populations": found.populations,
+    }
     rows = changed_rows.other_rows(*frames.values())
     if not rows:
         html.sentence("No target, definition or population estimate is another.")

@@ -53,7 +53,7 @@ def answer(found: Changed) -> str:
 
 def more(found: Changed) -> str:
     """What else differs: insights, ranks, what became overdue, and what is not a figure; empty if nothing."""
-    told = found.insights["state"].value_counts()
+    told, agreed = (frame["state"].value_counts() for frame in (found.insights, found.agreements))
     counts = {
         ("new insight", "new insights"): int(told.get("new", 0)),
         ("insight corrected", "insights corrected"): int(told.get("corrected", 0)),
@@ -63,6 +63,8 @@ def more(found: Changed) -> str:
         ),
         ("figure newly overdue", "figures newly overdue"): int(found.overdue["state"].notna().sum()),
         ("target changed", "targets changed"): len(found.targets),
+        ("indicator agreed", "indicators agreed"): int(agreed.get("new", 0)),
+        ("indicator no longer agreed", "indicators no longer agreed"): int(agreed.get("withdrawn", 0)),
         ("definition changed", "definitions changed"): len(found.definitions),
         ("population estimate changed", "population estimates changed"): len(found.populations),
     }

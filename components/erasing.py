@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import day, plural
-from components import comparing, html, packaging, pictures, session
+from components import comparing, html, packaging, packing, pictures, session
 from data import copies, erasure
 from data.texts import LONGEST_REASON
 from data.versions import Moment
@@ -125,4 +125,5 @@ def _finish(words: str) -> None:
     pictures.forget()
     comparing.forget()
     packaging.forget()
+    packing.forget()
     done(f"{words} {FREED}")

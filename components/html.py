@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from html import escape
+from html import escape as escaped
 from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from charts.cells import Cell as Cell
+from charts.cells import Column as Column
 from charts.palette import Palette
-from charts.words import MARKS, TONES
+from charts.words import MARKS, TONES, TURNING
 
 STYLE = Path(__file__).with_name("style.css")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: its text, a state that gives it a mark and a tone, a link, and a quiet second line."""
-
-    text: str
-    state: str = ""
-    href: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: its heading and whether it holds numbers, which stand to the right."""
-
-    heading: str
-    numeric: bool = False
 
 
 def style(palette: Palette) -> None:
@@ -52,6 +35,11 @@ def hide(keys: Iterable[str]) -> None:
     """Take what has these keys out of sight, and out of the reach of the keyboard and of screen readers."""
     rules = "".join(f".st-key-{key}{{display:none}}" for key in keys)
     st.html(f"<style>{rules}</style>")
+
+
+def escape(text: str) -> str:
+    """Text in which a browser finds no markup, without marks that turn the direction of what stands around it."""
+    return escaped(text.translate(TURNING))
 
 
 def answer(text: str) -> None:

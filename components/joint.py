@@ -38,13 +38,6 @@ COLUMNS = [
     html.Column("Voices"),
     html.Column("How they fit"),
 ]
-AREA_COLUMNS = [
-    html.Column("Area"),
-    html.Column("What the numbers say"),
-    html.Column("What people said"),
-    html.Column("Providers and users"),
-    html.Column("How they fit"),
-]
 
 
 def origin(commitment: Commitment, catalogue: Catalogue) -> str:
@@ -82,14 +75,6 @@ def commitment_row(line: dict[Any, Any], view: View) -> list[str | html.Cell]:
     return [html.Cell(f"{key} {title}", href=link), numbers_cell(line), voices_cell(line), fit_cell(line)]
 
 
-def area_row(line: dict[Any, Any], view: View) -> list[str | html.Cell]:
-    """One area: its name with a link, numbers, voices, providers and users apart, and how they fit."""
-    name = session.catalogue().areas[line["area_code"]].name
-    link = view.link("area", area=line["area_code"])
-    place = html.Cell(name, href=link)
-    return [place, numbers_cell(line), voices_cell(line), perspectives_cell(line), fit_cell(line)]
-
-
 def numbers_cell(line: dict[Any, Any]) -> html.Cell:
     """What the numbers say, with how many of how many."""
     state = _state(line["numbers"], "absent")
@@ -123,14 +108,6 @@ def fit_cell(line: dict[Any, Any]) -> html.Cell:
         side = line["silent_side"].replace("voices", "graded voices") if line["not_asked"] else line["silent_side"]
         words = f"silent: no {side.replace(' and ', ' and no ')}"
     return html.Cell(words, line["fit"])
-
-
-def perspectives_cell(line: dict[Any, Any]) -> html.Cell:
-    """Providers and users apart."""
-    return html.Cell(
-        f"providers: {VOICE_WORDS[_state(line['provider_voices'], 'silent')]}",
-        detail=f"users, families and communities: {VOICE_WORDS[_state(line['user_voices'], 'silent')]}",
-    )
 
 
 def _state(value: object, missing: str) -> str:

@@ -10,9 +10,10 @@ import pandas as pd
 
 from charts.words import GRADE_WORDS, day, plural
 from components import html, session
-from components.controls import ENGLAND, View, area_label
-from components.pictures import areas_within, changes, insights
+from components.controls import View, area_label
+from components.pictures import changes, insights
 from data import queries
+from reports.expected import ENGLAND, areas_within
 
 ACTION_COLUMNS = [
     html.Column("Action"),
@@ -21,16 +22,31 @@ ACTION_COLUMNS = [
     html.Column("Due"),
     html.Column("State"),
 ]
+Line = dict[Any, Any]
 
 
-def last_review(view: View) -> dict[Any, Any] | None:
-    """The newest national review held by the as-of date of the view, or None."""
-    found = queries.reviews(session.cursor(), ENGLAND)
-    held = found[found["held_on"] <= pd.Timestamp(view.as_of)]
-    return None if held.empty else dict(held.iloc[0])
+def last_review(view: View) -> Line | None:
+    """The newest closed review of the place in view, or else of England, as it was known at the view's version."""
+    for area in dict.fromkeys((view.area, ENGLAND)):
+        found = closed(queries.reviews(session.cursor(), view.version, area))
+        if len(found):
+            return dict(found.iloc[0])
+    return None
 
 
-def since_review(view: View, review: dict[Any, Any] | None, actions: pd.DataFrame) -> str:
+def closed(reviews: pd.DataFrame) -> pd.DataFrame:
+    """The reviews that were held and closed."""
+    return reviews[reviews["state"] == "closed"]
+
+
+def named(review: Line | None) -> str:
+    """A review by whose it is: the national one, or the one of a region or an area."""
+    if review is None or review["area_code"] == ENGLAND:
+        return "national review"
+    return f"review of {area_label(session.catalogue(), review['area_code'])}"
+
+
+def since_review(view: View, review: Line | None, actions: pd.DataFrame) -> str:
     """What moved since the version that the last review looked at, and what is overdue."""
     if review is None:
         return "No review has been held yet."
@@ -38,7 +54,7 @@ def since_review(view: View, review: dict[Any, Any] | None, actions: pd.DataFram
     moved = newly(changes(view), changes(then), areas_within(session.catalogue(), view.area))
     voices = len(insights(view)) - len(insights(then))
     return (
-        f"Since the national review of {day(review['held_on'])} (data version {then.version}): "
+        f"Since the {named(review)} of {day(review['held_on'])} (data version {then.version}): "
         f"{moved['worsened']} newly worsened, {moved['improved']} newly improved, {plural(voices, 'more insight')}; "
         f"{plural(len(overdue(actions, view.as_of)), 'action')} overdue."
     )
@@ -52,26 +68,30 @@ def newly(now: pd.DataFrame, before: pd.DataFrame, codes: list[str]) -> dict[str
     return {state: int(moved.get(state, 0)) for state in ("worsened", "improved")}
 
 
-def judgements(review: dict[Any, Any] | None) -> dict[str, dict[Any, Any]]:
-    """The judgements of a review by commitment; empty without a review."""
+def judgements(review: Line | None, view: View) -> dict[str, Line]:
+    """The judgements of a review by commitment, as they were known at the view's version; empty without a review."""
     if review is None:
         return {}
-    return {line["commitment"]: line for line in queries.judgements(session.cursor(), review["id"]).to_dict("records")}
+    found = queries.judgements(session.cursor(), view.version, review["id"])
+    return {line["commitment"]: line for line in found.to_dict("records")}
 
 
 def show_judgement(commitment: str, view: View) -> None:
     """What the last review judged of a commitment, with reason, confidence and dissent; nothing without one."""
-    judgement = judgements(last_review(view)).get(commitment)
-    if judgement is None:
-        return
+    review = last_review(view)
+    judgement = judgements(review, view).get(commitment)
+    if judgement is not None:
+        html.sentence(f"The last {named(review)} judged it {judgement_words(judgement)}")
+
+
+def judgement_words(judgement: Line) -> str:
+    """A judgement in a sentence: the grade, how sure the group was, why, and who saw it otherwise."""
     dissent = f" Dissent: {judgement['dissent']}" if isinstance(judgement["dissent"], str) else ""
-    html.sentence(
-        f"The last national review judged it “{GRADE_WORDS[judgement['grade']]}”, "
-        f"with {judgement['confidence']} confidence. {judgement['reason']}{dissent}"
-    )
+    grade = f"“{GRADE_WORDS[judgement['grade']]}”, with {judgement['confidence']} confidence."
+    return f"{grade} {judgement['reason']}{dissent}".strip()
 
 
-def judgement_cell(judgement: dict[Any, Any] | None) -> html.Cell:
+def judgement_cell(judgement: Line | None) -> html.Cell:
     """The group's grade, or that there is none yet."""
     if judgement is None:
         return html.Cell("none yet", "absent")
@@ -80,7 +100,7 @@ def judgement_cell(judgement: dict[Any, Any] | None) -> html.Cell:
 
 def overdue(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Actions that are open after their due date."""
-    return actions[(actions["state"] != "done") & (actions["due"] < pd.Timestamp(as_of))]
+    return actions[(actions["state"] == "open") & (actions["due"] < pd.Timestamp(as_of))]
 
 
 def show_actions(actions: pd.DataFrame, view: View, caption: str) -> None:
@@ -96,12 +116,16 @@ def show_actions(actions: pd.DataFrame, view: View, caption: str) -> None:
 
 
 def _action(index: Any, line: pd.Series[Any], late: bool) -> list[str | html.Cell]:
-    done = line["state"] == "done"
-    state = (
-        html.Cell("done", "improved") if done else html.Cell("overdue" if late else "open", "worsened" if late else "")
-    )
-    outcome = line["outcome"] if isinstance(line["outcome"], str) else line["evidence"]
-    text = html.Cell(
-        f"{line['commitment']}: {line['description']}", detail=f"{'Outcome' if done else 'Evidence'}: {outcome}"
-    )
-    return [text, area_label(session.catalogue(), line["area_code"]), line["owner"], day(line["due"]), state]
+    outcome = isinstance(line["outcome"], str)
+    told = line["outcome"] if outcome else line["evidence"]
+    detail = f"{'Outcome' if outcome else 'Evidence'}: {told}" if isinstance(told, str) else ""
+    text = html.Cell(f"{line['commitment']}: {line['description']}", detail=detail)
+    place = area_label(session.catalogue(), line["area_code"])
+    return [text, place, line["owner"], day(line["due"]), state_cell(line["state"], late)]
+
+
+def state_cell(state: str, late: bool) -> html.Cell:
+    """What became of an action: done, dropped, open, or overdue."""
+    if state == "open" and late:
+        return html.Cell("overdue", "worsened")
+    return html.Cell(state, {"done": "improved", "dropped": "neutral"}.get(state, ""))

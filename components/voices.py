@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from charts.grades import GRADES
-from charts.words import PERSPECTIVE_WORDS, plural
+from charts.words import PERSPECTIVE_WORDS, beginning, plural, shortened
 from components import html
+from components.controls import View
 from data import periods
 from data.catalogue import Catalogue
 from metrics.insight import themes
 
-FIRST = 12
+# How many are drawn at first, and how many at most: a page of thousands would take minutes to read, and to draw.
+FIRST, MOST = 12, 200
+# A longer text is folded: its beginning, and the rest on request.
+LONG = 600
 GRADE_COLUMNS = [
     html.Column("Perspective"),
     *(html.Column(f"Grade {name}", numeric=True) for name, _, _ in GRADES.values()),
@@ -36,9 +40,25 @@ def show_insights(heard: pd.DataFrame, catalogue: Catalogue, key: str) -> None:
     if heard.empty:
         return
     with st.expander(f"Read what people said ({plural(len(heard), 'insight')})"):
-        everything = len(heard) <= FIRST or st.toggle("Show all", key=f"{key}-all")
-        shown = heard if everything else heard.head(FIRST)
-        st.html("".join(_insight(line, catalogue) for line in shown.to_dict("records")))
+        list_insights(heard, catalogue, key)
+
+
+def list_insights(heard: pd.DataFrame, catalogue: Catalogue, key: str) -> None:
+    """The first insights as plain text, and more of them on request."""
+    more = min(len(heard), MOST)
+    everything = len(heard) <= FIRST or st.toggle(
+        f"Show {'all ' if more == len(heard) else ''}{more}", key=f"{key}-all"
+    )
+    shown = heard.head(MOST if everything else FIRST)
+    st.html("".join(_insight(line, catalogue) for line in shown.to_dict("records")))
+    if len(shown) < len(heard):
+        html.quiet(f"{len(shown)} of {plural(len(heard), 'insight')} are shown, newest first.")
+
+
+def link(view: View, commitment: str) -> str:
+    """The address of the Voices page for the view's place, about one commitment."""
+    page = view.link("voices")
+    return f"{page}{'&' if '?' in page else '?'}{urlencode({'about': view.words['commitment'][commitment]})}"
 
 
 def show_themes(heard: pd.DataFrame, key: str) -> None:
@@ -55,7 +75,7 @@ def show_themes(heard: pd.DataFrame, key: str) -> None:
             html.Column("Users, families and communities", numeric=True),
         ],
         [
-            [theme, kind[:-1], f"{total:,}", f"{providers:,}", f"{users:,}"]
+            [shortened(theme), kind[:-1], f"{total:,}", f"{providers:,}", f"{users:,}"]
             for kind, (theme, total, providers, users) in rows
         ],
         f"What gets in the way and what helps, {key}: the themes named most often",
@@ -80,7 +100,10 @@ def show_organisations(heard: pd.DataFrame) -> None:
             html.Column("Works (4 or 5)", numeric=True),
             html.Column("Does not (1 or 2)", numeric=True),
         ],
-        [[str(name), f"{line.insights:,}", f"{line.works:,}", f"{line.fails:,}"] for name, line in counted.iterrows()],
+        [
+            [shortened(str(name)), f"{line.insights:,}", f"{line.works:,}", f"{line.fails:,}"]
+            for name, line in counted.iterrows()
+        ],
         "Insights by the organisation that asked or that people belong to",
     )
 
@@ -99,14 +122,49 @@ def _counted(heard: pd.DataFrame, kind: str, most: int = 5) -> list[tuple[str, i
 
 
 def _insight(line: dict[Any, Any], catalogue: Catalogue) -> str:
+    """One insight as HTML: summary, quote, who and when, and what else was named, each on a line of its own."""
+    quote = f"<q>{_folded(line['quote'])}</q>" if _said(line["quote"]) else ""
+    named = [
+        f"{words}: {_folded(line[column])}"
+        for column, words in (("barriers", "In the way"), ("enablers", "Helps"), ("not_heard", "Not heard"))
+        if _said(line[column])
+    ]
+    footer = "<br>".join([", ".join(_facts(line, catalogue)), *named])
+    body = "<br>".join(filter(None, [_folded(line["summary"]), quote]))
+    return f'<blockquote class="voice">{body}<footer>{footer}</footer></blockquote>'
+
+
+def _facts(line: dict[Any, Any], catalogue: Catalogue) -> list[str]:
+    """Who, where, when and how, as HTML."""
     period = periods.label(line["period_start"].date(), line["period_end"].date(), "quarter")
-    facts = [PERSPECTIVE_WORDS[line["perspective"]], catalogue.areas[line["area_code"]].name, period]
+    facts = [
+        line["commitment"],
+        PERSPECTIVE_WORDS[line["perspective"]],
+        catalogue.areas[line["area_code"]].name,
+        period,
+    ]
     facts += [str(line["method"]).replace("_", " ")] if line["method"] else []
     facts += [plural(int(line["participants"]), "person", "people")] if pd.notna(line["participants"]) else []
     facts += [f"grade {int(line['grade'])} of 5"] if pd.notna(line["grade"]) else ["not graded"]
-    facts += [f"now {line['direction']}"] if isinstance(line["direction"], str) else []
+    facts += [f"now {line['direction']}"] if _said(line["direction"]) else []
     facts += ["invented"] if line["invented"] else []
-    quote = f"<br><q>{escape(line['quote'])}</q>" if isinstance(line["quote"], str) else ""
-    unheard = f"<br>Not heard: {escape(line['not_heard'])}" if isinstance(line["not_heard"], str) else ""
-    footer = f"<footer>{escape(', '.join(facts))}{unheard}</footer>"
-    return f'<blockquote class="voice">{escape(line["summary"])}{quote}{footer}</blockquote>'
+    facts = [html.escape(fact) for fact in facts]
+    return facts + [f"through {_own(shortened(line['organisation']))}"] if line["organisation"] else facts
+
+
+def _folded(text: str) -> str:
+    """A text as HTML; of a long one the beginning, and the rest where it is asked for."""
+    if len(text) <= LONG + LONG // 4:
+        return _own(text)
+    cut = beginning(text, LONG)
+    rest = f"<details><summary>Show the other {len(text) - cut:,} characters</summary>{_own(text[cut:])}</details>"
+    return f"{_own(text[:cut])} …{rest}"
+
+
+def _own(text: str) -> str:
+    """Somebody's text, whose direction of writing is its own."""
+    return f"<bdi>{html.escape(text)}</bdi>"
+
+
+def _said(value: object) -> bool:
+    return isinstance(value, str) and value != ""

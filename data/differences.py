@@ -74,6 +74,11 @@ def changed_definitions(connection: store.Connection, since: int, version: int) 
     return store.frame(connection, "queries/changed_definitions", since=since, version=version)
 
 
+def changed_agreements(connection: store.Connection, since: int, version: int) -> pd.DataFrame:
+    """The indicators that are agreed at one version only: indicator, state (`new`: agreed), agreed_by, reason."""
+    return store.frame(connection, "queries/changed_agreements", since=since, version=version)
+
+
 def changed_populations(connection: store.Connection, since: int, version: int, areas: Collection[str]) -> pd.DataFrame:
     """The estimates of residents that differ: area_code, mid_year, state, population, was_population, source."""
     return store.frame(connection, "queries/changed_populations", since=since, version=version, areas=sorted(areas))

@@ -11,6 +11,9 @@ import pandas as pd
 
 from data import store
 from data.actor import Actor
+from data.publication import FEWEST
+
+LONGEST_SEARCH = 200
 
 
 def current(connection: store.Connection) -> dict[str, Any]:
@@ -23,9 +26,9 @@ def data_versions(connection: store.Connection) -> list[dict[str, Any]]:
     return store.rows(connection, "data_versions")
 
 
-def held_facts(connection: store.Connection, version: int) -> dict[str, int]:
-    """How many observations and insights hold at a version."""
-    return store.rows(connection, "queries/held_facts", version=version)[0]
+def anything_held(connection: store.Connection, version: int) -> bool:
+    """Whether any observation or insight holds at a version."""
+    return bool(store.rows(connection, "queries/anything_held", version=version)[0]["anything"])
 
 
 def observations(
@@ -34,34 +37,53 @@ def observations(
     *,
     indicator: str | None = None,
     area: str | None = None,
-    unlike: int | None = None,
-    earliest: date | None = None,
+    periods: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Totals (no breakdown, whole area) that hold at a version, one row per indicator, area and period.
 
-    With a later version `unlike`, only those of indicators and periods in which a fact differs between the two; with
-    `earliest`, only those of periods that end by then or later.
+    With `periods`, only those of its indicators and ends of periods: `indicator`, `period_end`.
     `denominator` is the indicator's own or the resident population, whose mid-year is in `population_year`; both are
     missing where there is no estimate that fits. `source`, `edition` and `invented` come from the submission.
     """
-    asked = {"indicator": indicator, "area": area, "unlike": unlike, "earliest": earliest}
-    return store.frame(connection, "queries/observations", version=version, **asked)
+    only, earliest = None, None
+    if periods is not None:
+        only = list(periods["indicator"] + " " + periods["period_end"].dt.strftime("%Y-%m-%d"))
+        earliest = periods["period_end"].min().date() if only else None
+    asked = {"indicator": indicator, "area": area, "only": only, "earliest": earliest}
+    return store.large_frame(connection, "queries/observations", version=version, **asked)
 
 
 def insights(
-    connection: store.Connection, actor: Actor, version: int, *, commitment: str | None = None, area: str | None = None
+    connection: store.Connection,
+    actor: Actor,
+    version: int,
+    *,
+    commitment: str | None = None,
+    area: str | None = None,
+    find: str | None = None,
 ) -> pd.DataFrame:
-    """Evidence that holds at a version and that the actor may see; a quote without consent is left out."""
+    """Evidence that holds at a version and that the actor may see; a quote without consent is left out.
+
+    With `find`, only what has every word of it in its texts, as the beginning of a word; capitals, accents and
+    punctuation make no difference, and what stands after `LONGEST_SEARCH` characters is not looked for.
+    """
     return store.frame(
         connection,
         "queries/insights",
         version=version,
         commitment=commitment,
         area=area,
+        find=None if find is None else find[:LONGEST_SEARCH],
+        fewest=FEWEST,
         sees_every_area=actor.sees_every_area,
         sees_steering=actor.sees_steering,
         own_areas=sorted(actor.areas),
     )
+
+
+def audit_lines(connection: store.Connection) -> int:
+    """How many lines the audit trail has: whatever anybody writes adds one, also where no data version is raised."""
+    return int(store.rows(connection, "queries/audit_lines")[0]["lines"])
 
 
 def submissions(
@@ -89,26 +111,98 @@ def submissions(
     )
 
 
-def reviews(connection: store.Connection, area: str) -> pd.DataFrame:
-    """Reviews of a scope, newest first: id, title, held_on, state, version, as_of, invented."""
-    return store.frame(connection, "queries/reviews", area=area)
+def reviews(connection: store.Connection, version: int, area: str | None = None) -> pd.DataFrame:
+    """Reviews of a scope, or of all, as they were known at a version, newest first.
+
+    id, area_code, title, held_on, state (`open`, `closed`, `called_off`), version and as_of (what it is pinned to),
+    invented, recorded_by, recorded_at; those that ended have ended_by, ended_at and perhaps end_reason.
+    """
+    return store.frame(connection, "queries/reviews", version=version, area=area)
 
 
-def judgements(connection: store.Connection, review: UUID) -> pd.DataFrame:
-    """The judgements of a review: commitment, grade, reason, confidence, dissent."""
-    return store.frame(connection, "queries/judgements", review=review)
+def judgements(connection: store.Connection, version: int, review: UUID, *, every: bool = False) -> pd.DataFrame:
+    """The judgements of a review as they were known at a version, the newest of each commitment or every one.
+
+    commitment, grade, reason, confidence, dissent, made_by, made_at; newest first within a commitment.
+    """
+    return store.frame(connection, "queries/judgements", version=version, review=review, every=every)
+
+
+def replies(connection: store.Connection, version: int, review: UUID, *, every: bool = False) -> pd.DataFrame:
+    """What areas replied to a review: area_code, commitment (empty: the whole review), reply, made_by, made_at."""
+    return store.frame(connection, "queries/replies", version=version, review=review, every=every)
 
 
 def actions(
-    connection: store.Connection, as_of: date, *, commitment: str | None = None, area: str | None = None
+    connection: store.Connection,
+    version: int,
+    *,
+    commitment: str | None = None,
+    area: str | None = None,
+    review: UUID | None = None,
+    every: bool = False,
 ) -> pd.DataFrame:
-    """Actions of the reviews held by a day, open ones first and soonest due first."""
-    return store.frame(connection, "queries/actions", as_of=as_of, commitment=commitment, area=area)
+    """Actions of reviews as they were known at a version, open ones first and soonest due first.
+
+    The newest row of each, or `every` one, newest first within an action; those of a review called off are left out.
+    """
+    asked = {"commitment": commitment, "area": area, "review": review, "every": every}
+    return store.frame(connection, "queries/actions", version=version, **asked)
+
+
+def review_picture(connection: store.Connection, review: UUID) -> pd.DataFrame:
+    """The computed picture that a review showed when it closed, a row per commitment; empty where none was kept."""
+    return store.frame(connection, "queries/review_picture", review=review)
+
+
+def review_agenda(connection: store.Connection, review: UUID) -> pd.DataFrame:
+    """The agenda that a review had when it closed: place, kind, commitment, indicator, area_code, sentence, listed."""
+    return store.frame(connection, "queries/review_agenda", review=review)
 
 
 def targets(connection: store.Connection, version: int, indicator: str | None = None) -> pd.DataFrame:
     """Targets that hold at a version; a missing area_code means every area."""
     return store.frame(connection, "queries/targets", version=version, indicator=indicator)
+
+
+def target_history(connection: store.Connection, version: int, indicator: str | None = None) -> pd.DataFrame:
+    """Every target made by a version, newest first: the columns of `targets` and set_by, from_version, made_at, as_of.
+
+    One that was changed or ended by then is not `standing` and has `until_version`, `ended_by` and `end_reason`.
+    """
+    return store.frame(connection, "queries/target_history", version=version, indicator=indicator)
+
+
+def agreements(connection: store.Connection, version: int) -> pd.DataFrame:
+    """Which proposed indicators were agreed by a version, newest first: indicator, agreed_by, reason, from_version, …
+
+    One that was ended by then is not `standing` and has `until_version`, `ended_by` and `end_reason`.
+    """
+    return store.frame(connection, "queries/agreements", version=version)
+
+
+def adaptations(connection: store.Connection, version: int, *, commitment: str | None = None) -> pd.DataFrame:
+    """What was changed because of evidence, as recorded by a version and not withdrawn by then; latest changed first.
+
+    id, commitment, area_code, kind (target, indicator, practice or policy), review with review_title, description,
+    evidence, effect (missing: none recorded yet), changed_on, invented, made_by and made_at of the newest saving,
+    first_made_at, at_version.
+    """
+    return store.frame(connection, "queries/adaptations", version=version, commitment=commitment)
+
+
+def adaptation_history(connection: store.Connection, version: int) -> pd.DataFrame:
+    """Every saving of every adaptation by a version, also of those withdrawn; of each adaptation the oldest first."""
+    return store.frame(connection, "queries/adaptation_history", version=version)
+
+
+def practice(connection: store.Connection, version: int, *, area: str | None = None) -> pd.DataFrame:
+    """What areas tell of their own practice, as recorded by a version and not withdrawn by then, the newest saving.
+
+    id, area_code, title, topics, themes and commitments (lists of keys), started_on, partners, done, reported,
+    measured, strength, source, change_reason, invented, made_by and made_at, at_version, first_made_at.
+    """
+    return store.frame(connection, "queries/practice", version=version, area=area)
 
 
 def rebases(connection: store.Connection, version: int, indicator: str | None, area: str) -> pd.DataFrame:
@@ -118,6 +212,39 @@ def rebases(connection: store.Connection, version: int, indicator: str | None, a
     `ended_at` and `end_reason` and are not `standing`.
     """
     return store.frame(connection, "queries/rebases", version=version, indicator=indicator, area=area)
+
+
+def rulings(connection: store.Connection, version: int) -> pd.DataFrame:
+    """Every saving about the seven tests by a version, newest first; what counts now is `standing`.
+
+    area_code, commitment, test, kind (not_applicable, no_action_needed), reason, ruled_on, state, invented, made_by,
+    made_at, at_version; `newest` marks the last saving of each area, commitment, test and kind.
+    """
+    return store.frame(connection, "queries/rulings", version=version)
+
+
+def reported_figures(connection: store.Connection, version: int, after: date) -> pd.DataFrame:
+    """Which figures hold at a version for periods that ended after a day, without their numbers.
+
+    indicator, area_code, period_start, period_end, `whole` (of the whole area: no breakdown, no organisation) and
+    `reported` (the area sent a number itself; nationally published figures and answers without a number are not).
+    """
+    return store.frame(connection, "queries/reported_figures", version=version, after=after)
+
+
+def voices_heard(connection: store.Connection, version: int, after: date) -> pd.DataFrame:
+    """That somebody was heard, at a version: commitment, area_code, perspective, period_end, each once.
+
+    It takes no actor and leaves nothing out, because it holds no text and no number of people: that a voice is there
+    is the same for everybody.
+    """
+    return store.frame(connection, "queries/voices_heard", version=version, after=after)
+
+
+def acted_upon(connection: store.Connection, version: int) -> pd.DataFrame:
+    """What answers the evidence, as recorded by a version: kind (action, adaptation, no_action_needed), commitment,
+    area_code (perhaps a region or England) and recorded_on."""
+    return store.frame(connection, "queries/acted_upon", version=version)
 
 
 def revisions(connection: store.Connection, version: int, indicator: str, areas: Collection[str]) -> pd.DataFrame:

@@ -1,11 +1,12 @@
 """The seven tests of the evaluation commitment, for each area and commitment, in the twelve months to a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from metrics.columns import Bools, dates, labels, require, words
+from metrics.columns import Bools, Codes, as_names, counted, dates, group_codes, labels, require, series_keys, words
 from metrics.completeness import STATES, Day, day
 from metrics.errors import MetricError
 from metrics.triangulation import PERSPECTIVES
@@ -20,6 +21,9 @@ TESTS = [
     "acted_upon",
 ]
 RESULTS = ["passed", "failed", "not_applicable"]
+BANDS = ["all_seven", "five_or_six", "three_or_four", "one_or_two", "none"]
+# Which band a pair is in, by how many tests it passes: none, one, and so on to seven.
+PLACE_OF_BAND = [4, 3, 3, 2, 2, 1, 1, 0]
 NOTHING_DUE = "nothing fell due"
 PAIR = ["area_code", "commitment"]
 
@@ -100,7 +104,7 @@ def results(pairs: pd.DataFrame, evidence: Evidence, as_of: Day) -> tuple[dict[s
     own = since(evidence.observations, "period_end", as_of)
     own = own[own["reported_by_area"].eq(True)]
     shared = own[own.groupby("indicator")["area_code"].transform("nunique") >= 2]
-    heard, fell_due = since(evidence.insights, "period_end", as_of), since(evidence.expected, "due_date", as_of)
+    heard, fell_due = since(evidence.insights, "period_end", as_of), fallen_due(evidence.expected, as_of)
     who, late = words(heard, "perspective", PERSPECTIVES), words(fell_due, "state", STATES) != 0
     due = among(pairs, fell_due)
     found = {
@@ -122,10 +126,28 @@ def since(frame: pd.DataFrame, column: str, as_of: Day) -> pd.DataFrame:
     return frame[(found > first) & (found <= last)]
 
 
+def fallen_due(expected: pd.DataFrame, as_of: Day) -> pd.DataFrame:
+    """What fell due in the twelve months; what has not come may still come on the day itself."""
+    recent = since(expected, "due_date", as_of)
+    here, over = words(recent, "state", STATES) == 0, dates(recent, "due_date") < day(as_of)
+    found: pd.DataFrame = recent[here | over]
+    return found
+
+
 def among(pairs: pd.DataFrame, rows: pd.DataFrame) -> Bools:
     """Which pairs have at least one of the rows."""
-    there = pd.MultiIndex.from_frame(pairs[PAIR]).isin(pd.MultiIndex.from_frame(rows[PAIR]))
-    return np.asarray(there, dtype=bool)
+    keys = [pd.Index(pairs[name].unique()) for name in PAIR]
+    known, asked = (pair_numbers(frame, keys) for frame in (rows, pairs))
+    there = np.zeros(len(keys[0]) * len(keys[1]), dtype=bool)
+    there[known[known >= 0]] = True
+    found: Bools = there[asked]
+    return found
+
+
+def pair_numbers(frame: pd.DataFrame, keys: Sequence["pd.Index[str]"]) -> Codes:
+    """A number for the area and commitment of each row, -1 where one of them is not among the keys."""
+    area, commitment = (index.get_indexer(pd.Index(frame[name])) for index, name in zip(keys, PAIR, strict=True))
+    return np.where((area < 0) | (commitment < 0), -1, area * len(keys[1]) + commitment).astype(np.int64)
 
 
 def rows_of(excused: pd.DataFrame, test: str) -> pd.DataFrame:
@@ -160,13 +182,79 @@ def gaps(frame: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    One row per test: ``test``, ``passed``, ``failed``, ``not_applicable``, ``of`` (all pairs, strictly) and
-    ``would_complete`` (pairs for which this is the only test not passed), the most frequent failure first.
+    One row per test: ``test``, ``passed``, ``failed``, ``not_applicable``, ``of`` (all pairs, strictly),
+    ``failed_areas`` (areas that fail it at least once), ``would_complete`` (pairs for which it is failed and the only
+    test not passed) and ``completed_areas`` (areas with such a pair), the most frequent failure first.
     """
-    place = pd.DataFrame({test: words(frame, test, RESULTS) for test in TESTS})
-    last_one = place.ne(0).sum(axis=1) == 1
+    place, only = _places(frame), last_gap(frame)
     counts = {result: place.eq(code).sum() for code, result in enumerate(RESULTS)}
-    found = pd.DataFrame(counts).rename_axis("test").reset_index()
-    complete = place.ne(0)[last_one].sum()
-    found = found.assign(of=len(frame), would_complete=found["test"].map(complete))
+    areas = {test: frame.loc[place[test].eq(1), "area_code"].nunique() for test in TESTS}
+    last = pd.DataFrame({"test": only, "area_code": frame["area_code"]}).groupby("test")["area_code"]
+    found = pd.DataFrame(counts).reindex(TESTS).rename_axis("test").reset_index()
+    found = found.assign(of=len(frame), failed_areas=found["test"].map(areas))
+    for name, alone in {"would_complete": last.size(), "completed_areas": last.nunique()}.items():
+        found[name] = found["test"].map(alone).fillna(0).astype("int64")
     return found.sort_values("failed", ascending=False, kind="stable", ignore_index=True)
+
+
+def last_gap(frame: pd.DataFrame) -> "pd.Series[str]":
+    """The one test that each pair fails where it passes all the others, missing elsewhere.
+
+    ``frame`` is as ``seven_tests`` returns it. A pair with a test that is not applicable has no last gap: passing
+    another test does not complete it.
+    """
+    place = _places(frame)
+    alone = place.eq(1).sum(axis=1).eq(1) & place.ne(2).all(axis=1)
+    code = np.where(alone, np.argmax(place.eq(1).to_numpy(), axis=1) if len(place) else 0, -1)
+    return pd.Series(labels(code, TESTS), index=frame.index)
+
+
+def kept_by(frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+    """How many pairs of each group pass, with strict denominators.
+
+    Parameters
+    ----------
+    frame : as ``seven_tests`` returns it, and the columns of ``by``; no column gives one row for them all.
+
+    Returns
+    -------
+    One row per group, in order of first appearance: ``by``, ``kept`` (pairs that pass all seven), ``pairs``, how many
+    pairs pass each test (by its name), ``passed`` (tests passed) and ``tests`` (seven for each pair).
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"area_code": ["A", "B"], "commitment": "SYS-1"})
+    >>> kept_by(seven_tests(pairs, Evidence(), "2026-10-31"), by="commitment")[["kept", "pairs", "passed", "tests"]]
+       kept  pairs  passed  tests
+    0     0      2       0     14
+    """
+    names = as_names(by)
+    place, (codes, groups) = _places(frame), group_codes(frame, names)
+    keys = series_keys(frame, names, groups)
+    each = {test: np.bincount(codes[place[test].eq(0)], minlength=groups) for test in TESTS}
+    pairs = np.bincount(codes, minlength=groups)
+    kept = np.bincount(codes[place.eq(0).all(axis=1)], minlength=groups)
+    return keys.assign(kept=kept, pairs=pairs, **each, passed=sum(each.values()), tests=pairs * len(TESTS))
+
+
+def bands_by(frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+    """How many pairs of each group pass how many of the seven tests.
+
+    Parameters
+    ----------
+    frame : as ``seven_tests`` returns it, and the columns of ``by``.
+
+    Returns
+    -------
+    One row per group, in order of first appearance: ``by``, ``all_seven``, ``five_or_six``, ``three_or_four``,
+    ``one_or_two`` and ``none`` (pairs), and ``pairs``, their sum.
+    """
+    names = as_names(by)
+    place = np.array(PLACE_OF_BAND)[_places(frame).eq(0).sum(axis=1).to_numpy()]
+    found = counted(frame, names, place, BANDS)
+    return found.assign(pairs=found[BANDS].sum(axis=1))
+
+
+def _places(frame: pd.DataFrame) -> pd.DataFrame:
+    """The result of each test as its place in the list of results."""
+    return pd.DataFrame({test: words(frame, test, RESULTS) for test in TESTS}, index=frame.index)

@@ -21,6 +21,7 @@ from metrics.columns import (
     totals,
     words,
 )
+from metrics.delta_limits import limits
 from metrics.triangulation import PERSPECTIVES, opinions
 
 GRADES = [f"grade_{grade}" for grade in range(1, 6)]
@@ -65,7 +66,7 @@ def people(frame: pd.DataFrame, by: list[str]) -> dict[str, Floats]:
     }
 
 
-def gap(frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+def gap(frame: pd.DataFrame, by: str | Sequence[str], confidence: float = 0.95) -> pd.DataFrame:
     """How differently providers and users grade the same thing.
 
     Parameters
@@ -76,16 +77,18 @@ def gap(frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     One row per group: ``by``; ``provider_insights``, ``provider_people``, ``user_insights``, ``user_people`` (insights
-    with a grade); ``cliffs_delta`` (from -1 to 1, above zero where providers grade higher); ``providers_higher``,
-    ``equal``, ``users_higher`` (shares of all pairs of one provider and one user insight) and ``reason``.
+    with a grade); ``cliffs_delta`` (from -1 to 1, above zero where providers grade higher); ``delta_lower`` and
+    ``delta_upper``; ``providers_higher``, ``equal``, ``users_higher`` (shares of all pairs of one provider's and one
+    user's insight); ``reason`` (why there is no gap) and ``limits_reason`` (why it has no limits).
 
     Notes
     -----
-    Users are service users, carers and families, and communities. One side without a grade: no gap, a reason.
+    Users are service users, carers and families, and communities. Fewer than ten graded insights on one side, or one
+    grade for all: no limits, which describe these insights, each counted once; as these are unequal units, no test.
 
     References
     ----------
-    Cliff, Psychol Bull 1993;114:494.
+    Cliff, Psychol Bull 1993;114:494. Feng and Cliff, J Mod Appl Stat Methods 2004;3:322.
 
     Examples
     --------
@@ -106,9 +109,12 @@ def gap(frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
             name: np.einsum("gi,ij,gj->g", given, (order == side) * 1.0, heard) / pairs
             for name, side in (("providers_higher", 1), ("equal", 0), ("users_higher", -1))
         }
+    delta = shares["providers_higher"] - shares["users_higher"]
+    lower, upper, no_limits = limits(given, heard, delta, confidence)
     rules = [(given.sum(axis=1) == 0, "no provider gave a grade"), (heard.sum(axis=1) == 0, "no user gave a grade")]
+    reason, limits_reason = (first_rule(each, len(found)) for each in (rules, [*rules, *no_limits]))
     return found.drop(columns=GRADES).assign(
-        cliffs_delta=shares["providers_higher"] - shares["users_higher"], **shares, reason=first_rule(rules, len(found))
+        cliffs_delta=delta, delta_lower=lower, delta_upper=upper, **shares, reason=reason, limits_reason=limits_reason
     )
 
 
@@ -120,6 +126,28 @@ def graded(frame: pd.DataFrame, by: list[str], rows: Bools) -> pd.DataFrame:
     found = counted(frame, by, np.where(chosen, np.nan_to_num(grade) - 1, -1).astype(np.int64), GRADES)
     taking_part = np.where(chosen, numbers(frame, "participants"), 0.0)
     return found.assign(insights=found[GRADES].sum(axis=1), people=totals(taking_part, *codes).astype(np.int64))
+
+
+def unheard(frame: pd.DataFrame, areas: Sequence[str]) -> pd.DataFrame:
+    """In how many of the areas each perspective has been heard, strictly: of all areas, whether or not any reports.
+
+    ``frame`` holds ``area_code`` and ``perspective``. One row per perspective, heard or not: ``perspective``,
+    ``areas_heard``, ``areas_expected`` and ``unheard``, a list of the areas in which nobody of it was heard.
+
+    Examples
+    --------
+    >>> heard = pd.DataFrame({"area_code": ["A", "A", "X"], "perspective": "community"})
+    >>> unheard(heard, ["A", "B"]).iloc[-1][["perspective", "areas_heard", "unheard"]].tolist()
+    ['community', 1, ['B']]
+    """
+    words(frame, "perspective", PERSPECTIVES)
+    require(frame, "area_code")
+    of = {name: set(frame.loc[frame["perspective"] == name, "area_code"]) for name in PERSPECTIVES}
+    missing = [[code for code in areas if code not in of[name]] for name in PERSPECTIVES]
+    counts = [len(areas) - len(codes) for codes in missing]
+    return pd.DataFrame(
+        {"perspective": list(PERSPECTIVES), "areas_heard": counts, "areas_expected": len(areas), "unheard": missing}
+    )
 
 
 def directions(frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:

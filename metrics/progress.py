@@ -82,6 +82,11 @@ def towards_target(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def wrong_side(frame: pd.DataFrame) -> Bools:
+    """Whether each row's ``target`` is worse than its ``baseline`` by its ``polarity``; not where one is missing."""
+    return (numbers(frame, "target") - numbers(frame, "baseline")) * signs(frame) < 0
+
+
 def judge(progress: Floats, pace: Floats, met: Bools, late: Bools, worsened: Bools) -> Codes:
     """The status of each row that can be judged, as a place in ``STATUSES``."""
     same, back = np.isnan(progress), progress < 0

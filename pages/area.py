@@ -5,25 +5,32 @@ import streamlit as st
 
 from charts.series import series_chart, series_sentence
 from charts.words import NOISE, NOT_CAUSE, decimals_for
-from components import caveats, charts, due, figures, html, joint, missing, reviewing, session, similar, spine, voices
-from components.controls import ENGLAND, area_label, current
-from components.empty import offer_start
-from components.pictures import (
-    areas_within,
-    changes,
-    changes_here,
-    expected_of,
-    insights,
-    latest,
-    picture,
-    places,
-    with_gaps,
+from components import (
+    agreeing,
+    caveats,
+    charts,
+    due,
+    figures,
+    html,
+    joint,
+    missing,
+    practising,
+    reminding,
+    reviewing,
+    session,
+    similar,
+    spine,
+    voices,
 )
+from components.controls import area_label, current
+from components.empty import offer_start
+from components.pictures import changes, changes_here, insights, latest, picture, places, with_gaps
 from data import queries
 from metrics.baseline import BASELINE_ON
+from reports.expected import ENGLAND, areas_within, expected_of
 
 view = current()
-catalogue = session.catalogue()
+catalogue = agreeing.catalogue(view)
 area, where, codes = catalogue.areas[view.area], area_label(catalogue, view.area), areas_within(catalogue, view.area)
 
 st.title(where)
@@ -66,7 +73,8 @@ else:
     england = with_gaps(everywhere[everywhere["area_code"] == ENGLAND], shown) if compared else series.head(0)
     decimals = decimals_for(shown.measure)
     charts.show(
-        series_chart(
+        charts.drawn(
+            series_chart,
             series,
             england,
             charts.colours(),
@@ -105,12 +113,16 @@ if heard.empty:
 voices.show_themes(heard, where)
 voices.show_insights(heard, catalogue, f"voices-{view.area}")
 
-st.subheader("Decided and due")
-actions = queries.actions(session.cursor(), view.as_of)
+st.subheader("Practice")
+practising.show_here(view)
+
+st.subheader("What was decided")
+actions = queries.actions(session.cursor(), view.version)
 reviewing.show_actions(actions[actions["area_code"].isin([view.area, *codes])], view, f"Actions for {where}")
 
-st.subheader("What is due")
+st.subheader("Due and overdue")
 due.show(view)
+reminding.show(view)
 
 st.subheader("What is missing")
 missing.show_by_reason(changes(view), codes, catalogue, where, view)

@@ -4,24 +4,33 @@ import streamlit as st
 
 from charts.grades import grades_chart, grades_sentence
 from charts.intervals import intervals_chart, intervals_sentence
-from charts.words import NOISE, NOT_CAUSE, POLARITY_WORDS, decimals_for, listed, plural
-from components import charts, due, figures, html, joint, levels, missing, reviewing, session, voices
+from charts.words import NOISE, NOT_CAUSE, POLARITY_WORDS, decimals_for, plural
+from components import (
+    adapting,
+    agreeing,
+    charts,
+    due,
+    figures,
+    html,
+    joint,
+    joint_display,
+    joint_words,
+    levels,
+    missing,
+    practising,
+    reviewing,
+    session,
+    voices,
+)
 from components.controls import area_label, current
 from components.empty import offer_start
-from components.pictures import (
-    areas_within,
-    changes,
-    changes_here,
-    grade_counts,
-    insights,
-    joint_display,
-    latest,
-    picture,
-)
+from components.pictures import changes, changes_here, insights, latest, picture
 from data import queries
+from reports.evidence import grade_counts
+from reports.expected import areas_within
 
 view = current()
-catalogue = session.catalogue()
+catalogue = agreeing.catalogue(view)
 commitment = catalogue.commitments[view.commitment]
 where, codes = area_label(catalogue, view.area), areas_within(catalogue, view.area)
 indicators = [item for item in catalogue.indicators.values() if commitment.key in item.commitments]
@@ -40,6 +49,11 @@ changed = changes(view)
 html.answer(joint.answer(line, where))
 html.quiet(f"Numbers: {joint.numbers_cell(line).detail}. Voices: {joint.voices_cell(line).detail or 'none'}.")
 reviewing.show_judgement(commitment.key, view)
+
+areas = joint_display.areas_of(view, commitment, heard)
+st.subheader("Numbers beside voices, area by area")
+html.sentence(joint_words.headline(areas))
+joint_display.show(areas, view, commitment, heard)
 
 st.subheader("What the numbers say")
 here, figures_now = changes_here(view), {row["indicator"]: row for row in latest(view, view.area).to_dict("records")}
@@ -61,7 +75,8 @@ if by_area["value"].isna().all():
     levels.show(shown, view)
 else:
     charts.show(
-        intervals_chart(
+        charts.drawn(
+            intervals_chart,
             by_area,
             charts.colours(),
             title=figures.title_of_changes(by_area, shown),
@@ -91,7 +106,9 @@ if heard.empty:
 elif not graded.empty:
     total = int(graded.drop(columns="perspective").to_numpy().sum())
     charts.show(
-        grades_chart(graded, charts.colours(), f"How well it works, according to {plural(total, 'graded insight')}"),
+        charts.drawn(
+            grades_chart, graded, charts.colours(), f"How well it works, according to {plural(total, 'graded insight')}"
+        ),
         grades_sentence(graded),
         view,
         key=f"grades-{commitment.key}",
@@ -103,28 +120,21 @@ elif not graded.empty:
 voices.show_themes(heard, commitment.key)
 voices.show_insights(heard, catalogue, f"voices-{commitment.key}")
 
-st.subheader("Numbers beside voices, area by area")
-areas = joint_display(view, commitment.key)
-apart = [catalogue.areas[code].name for code in areas.loc[areas["fit"] == "dissonant", "area_code"]]
-html.sentence(
-    f"In {plural(len(apart), 'area')} numbers and voices disagree ({listed(apart, 8)}). Read these first."
-    if apart
-    else "In no area do numbers and voices disagree."
+html.linked(
+    "Search what people said, by whom and when:", f"Voices on {commitment.key}", voices.link(view, commitment.key)
 )
-html.table(
-    joint.AREA_COLUMNS,
-    [joint.area_row(row, view) for row in areas.to_dict("records")],
-    f"{commitment.key} in each area, disagreement first, silence last",
-)
-html.quiet(joint.LEGEND)
 
 st.subheader("By organisation")
 voices.show_organisations(heard)
+
+st.subheader("Practice nearby")
+practising.show_for(commitment.key, view)
 
 st.subheader("What is due")
 due.show_indicators(indicators, commitment.key, view)
 
 st.subheader("Decided and due")
-actions = queries.actions(session.cursor(), view.as_of, commitment=commitment.key)
+actions = queries.actions(session.cursor(), view.version, commitment=commitment.key)
 reviewing.show_actions(actions[actions["area_code"].isin([view.area, *codes])], view, f"Actions on {commitment.key}")
+adapting.show_for(commitment.key, view)
 charts.footer(view)

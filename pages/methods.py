@@ -4,28 +4,24 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import plural
-from components import caveats, charts, definitions, due, examples, html, session
+from components import agreeing, caveats, charts, definitions, due, examples, html, session
 from components.controls import current
 from components.pictures import changes, places
 from data import queries
 
 view = current()
-catalogue = session.catalogue()
+catalogue = agreeing.catalogue(view)
 item = catalogue.indicators[view.indicator]
 held = places(view)
 held = held[held["indicator"] == item.key]
 
 st.title("Indicators and methods")
 centred = sum(one.person_centred for one in catalogue.indicators.values())
-proposed = sum(one.status == "proposed" for one in catalogue.indicators.values())
 html.answer(
     f"{plural(len(catalogue.indicators), 'indicator')} inform the ten commitments, {centred} of them person-centred. "
     "Each is defined below, and every figure is shown with the method that made it."
 )
-html.sentence(
-    f"{proposed} are proposed by this project and agreed by nobody yet: "
-    "the consensus names no indicator and sets no target."
-)
+html.sentence(f"{agreeing.sentence(catalogue)} The consensus names no indicator and sets no target.")
 
 st.subheader(item.name)
 html.table(
@@ -41,6 +37,9 @@ if targets.empty:
     html.sentence("No target has been agreed. Without one the product shows the change and never invents a target.")
 else:
     html.table(definitions.TARGET_COLUMNS, definitions.target_rows(targets, item, catalogue), "Targets that hold")
+html.linked(
+    "Targets are set, and indicators agreed as shared measures, under", "Targets and definitions", view.link("targets")
+)
 
 st.subheader("Every indicator")
 html.table(

@@ -4,11 +4,25 @@ import streamlit as st
 
 from charts.picture import STATES, picture_chart, picture_sentence
 from charts.words import NOISE, NOT_CAUSE
-from components import charts, due, due_rows, html, joint, missing, reviewing, session, since
+from components import (
+    charts,
+    due,
+    due_rows,
+    evaluating,
+    html,
+    joint,
+    missing,
+    packing,
+    reminding,
+    reviewing,
+    session,
+    since,
+)
 from components.controls import area_label, current
 from components.empty import offer_start
-from components.pictures import areas_within, changes, picture
+from components.pictures import changes, picture
 from data import queries
+from reports.expected import areas_within
 
 view = current()
 catalogue = session.catalogue()
@@ -20,18 +34,18 @@ if offer_start(view):
 
 counts = picture(view)
 review = reviewing.last_review(view)
-judged = reviewing.judgements(review)
-actions = queries.actions(session.cursor(), view.as_of)
+judged = reviewing.judgements(review, view)
+actions = queries.actions(session.cursor(), view.version)
 actions = actions[actions["area_code"].isin([view.area, *codes])]
 
 html.answer(joint.headline(counts, where))
 html.sentence(reviewing.since_review(view, review, actions))
 if review is not None and review["version"] < view.version:
     html.linked("", "See what changed since that review", since.link(view, int(review["version"])))
-due.say(view)
+html.linked("", "Hold the review" if session.actor().may_review() else "Read the reviews", view.link("reviews"))
 complete = due_rows.commitment_cells(due.here(view), catalogue)
 html.table(
-    [*joint.COLUMNS, html.Column("Judgement of the national review"), html.Column("Here, of what fell due")],
+    [*joint.COLUMNS, html.Column(f"Judgement of the {reviewing.named(review)}"), html.Column("Here, of what fell due")],
     [
         [
             *joint.commitment_row(line, view),
@@ -42,13 +56,14 @@ html.table(
     ],
     f"The ten commitments of July 2025, {where}",
 )
+evaluating.say(view)
 html.quiet(joint.LEGEND)
 html.quiet(f"{due.LEGEND} {NOISE} {NOT_CAUSE}")
 
 st.subheader("Where the numbers moved")
 moved = f"{counts['improved'].sum():,} pairs improved, {counts['worsened'].sum():,} worsened since July 2025"
 charts.show(
-    picture_chart(counts, charts.colours(), moved),
+    charts.drawn(picture_chart, counts, charts.colours(), moved),
     picture_sentence(counts),
     view,
     key="overview",
@@ -65,11 +80,18 @@ charts.show(
     method="Latest figure against the last period ending by 31 July 2025, by MOVER on 95 % limits.",
 )
 
-st.subheader("Decided and due")
+st.subheader("Due and overdue")
+due.say(view)
+due.show_table(view)
+reminding.show(view)
+
+st.subheader("What was decided")
 reviewing.show_actions(actions, view, "Actions of the reviews")
 
 st.subheader("What is missing")
-due.show_table(view)
 missing.show_by_commitment(changes(view), codes, catalogue)
 charts.download(changes(view), view, "pairs")
+
+st.subheader("The pack to send round")
+packing.show(view)
 charts.footer(view)

@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from data import publication, queries
+from data import agreements, publication, queries
 from data.actor import Actor
 from data.catalogue import Catalogue
 from data.store import Connection
@@ -86,12 +86,18 @@ def in_words(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _definitions(connection: Connection, catalogue: Catalogue, version: int) -> pd.DataFrame:
-    """The definitions of the version; a stricter rule for small numbers that came later holds for it, too."""
+    """The definitions of the version, `agreed` where people had agreed one by then.
+
+    A stricter rule for small numbers that came later holds for it, too.
+    """
     found = publication.definitions(connection, version)
     today = found["key"].map({key: item.disclosure for key, item in catalogue.indicators.items()})
     today = today.fillna(found["disclosure"])
     stricter = thresholds(found.assign(disclosure=today)) > thresholds(found)
-    return found.assign(disclosure=found["disclosure"].mask(stricter, today))
+    agreed = found["key"].isin(agreements.standing(connection, version))
+    return found.assign(
+        disclosure=found["disclosure"].mask(stricter, today), status=found["status"].mask(agreed, "agreed")
+    )
 
 
 def shaped(found: pd.DataFrame, table: Table) -> pd.DataFrame:

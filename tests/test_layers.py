@@ -45,8 +45,11 @@ LAYERS = {
         without={"csv", "sqlite3", "statistics"},
         never_calls=READS_CSV,
     ),
-    # The same frames and sentences on paper: no Streamlit.
-    "reports": Layer({"charts", "data", "metrics", "pandas", "plotly"}, without={"sqlite3", "statistics"}),
+    # The same frames and sentences on paper: no Streamlit. The pack is drawn and written without a browser.
+    "reports": Layer(
+        {"charts", "data", "docx", "matplotlib", "metrics", "pandas", "plotly", "typst"},
+        without={"sqlite3", "statistics"},
+    ),
     # The router, what run.py starts, and the program that must run before anything is installed.
     "dashboard.py": Layer({"components", "data", "streamlit"}, without={"csv", "sqlite3", "statistics"}),
     "server.py": Layer({"data", "starlette", "streamlit"}, without={"csv", "sqlite3", "statistics"}),

@@ -254,9 +254,9 @@ EVIDENCE = (
     Example(
         "Providers and users: how far apart their grades are",
         "Grades are counted side by side and never averaged. Of all pairs of one provider’s and one user’s insight, "
-        "Cliff’s delta is the share in which the provider grades higher less the share in which the user does. From ten "
-        "graded insights on each side it has 95 % limits, which are no test, because a survey of 200 and one interview "
-        "do not weigh the same; without a grade from both sides it cannot be calculated.",
+        "Cliff’s delta is the share in which the provider grades higher less the share in which the user does. From "
+        "ten graded insights on each side it has 95 % limits, which are no test, because a survey of 200 and one "
+        "interview do not weigh the same; without a grade from both sides it cannot be calculated.",
         "Cliff, Psychol Bull 1993;114:494; limits: Feng and Cliff, J Mod Appl Stat Methods 2004;3:322.",
         _gap_rows,
     ),

@@ -6,17 +6,24 @@ import tomllib
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import pandas as pd
 
 from data import store
 from data.actor import Actor
 from data.catalogue import Catalogue
+from data.demonstration.adapting import load_adaptations
+from data.demonstration.practising import load_practice_entries
+from data.demonstration.ruling import load_rulings
 from data.errors import UserError
 from data.findings import count
+from data.reviews import keep
 from data.submission import Provenance, confirm, prepare
 from data.versions import Moment, audit, raise_version
 
 FOLDER = Path(__file__).parent
+KEPT = ("picture", "agenda")
 DEMONSTRATION = Actor("Demonstration", "administrator")
 
 
@@ -27,7 +34,8 @@ def first_day() -> date:
 
 
 def load_demonstration(connection: store.Connection, catalogue: Catalogue) -> None:
-    """Load every file of the manifest that the store does not hold yet, then the targets, the review and its actions.
+    """Load every file of the manifest that the store does not hold yet, then the targets, the review and its actions,
+    the adaptations, what areas tell of their practice, and their rulings on the tests of the evaluation commitment.
 
     Each step is one transaction, so that an interrupted load goes on where it stopped.
     """
@@ -38,6 +46,11 @@ def load_demonstration(connection: store.Connection, catalogue: Catalogue) -> No
             _load_file(connection, catalogue, entry)
     if not store.rows(connection, "demonstration/any_review"):
         _load_review(connection, manifest["as_of"])
+    if not store.rows(connection, "demonstration/any_adaptation"):
+        load_adaptations(connection, store.rows(connection, "demonstration/any_review")[0]["id"])
+    if not store.rows(connection, "demonstration/any_practice"):
+        load_practice_entries(connection)
+    load_rulings(connection, catalogue, DEMONSTRATION, _moment(manifest["as_of"]))
 
 
 def _manifest() -> dict[str, Any]:
@@ -78,17 +91,20 @@ def _load_review(connection: store.Connection, as_of: date) -> None:
             held_on=review["held_on"],
             **pinned,
         )
+        written = {"review": review_id, "held_on": review["held_on"], "version": pinned["version"]}
         for judgement in text["judgements"]:
-            store.run(connection, "demonstration/insert_judgement", review=review_id, **_judgement(judgement))
+            store.run(connection, "demonstration/insert_judgement", **written, **_judgement(judgement))
         for number, action in enumerate(text["actions"]):
-            store.run(
-                connection,
-                "demonstration/insert_action",
-                review=review_id,
-                id=uuid5(review_id, str(number)),
-                **_action(action),
-            )
+            identifier = uuid5(review_id, str(number))
+            store.run(connection, "demonstration/insert_action", id=identifier, **written, **_action(action))
+        _keep_what_it_showed(connection, review_id)
         audit(connection, DEMONSTRATION, _moment(as_of), "review recorded", str(review_id), (version - 1, version))
+
+
+def _keep_what_it_showed(connection: store.Connection, review_id: UUID) -> None:
+    """The picture and the agenda of the review, as the pages make them at its version."""
+    picture, agenda = (pd.read_csv(FOLDER / f"review_{name}.csv", keep_default_na=False) for name in KEPT)
+    keep(connection, review_id, picture.assign(silent_side=picture["silent_side"].replace("", None)), agenda)
 
 
 def _target(target: dict[str, Any]) -> dict[str, Any]:

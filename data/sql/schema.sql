@@ -207,6 +207,7 @@ ALTER TABLE review ADD COLUMN IF NOT EXISTS at_version INTEGER;
 ALTER TABLE review ADD COLUMN IF NOT EXISTS ended_by VARCHAR;
 ALTER TABLE review ADD COLUMN IF NOT EXISTS ended_at TIMESTAMP;
 ALTER TABLE review ADD COLUMN IF NOT EXISTS end_reason VARCHAR;
+ALTER TABLE review ADD COLUMN IF NOT EXISTS ended_version INTEGER;
 
 CREATE TABLE IF NOT EXISTS judgement (
     review UUID NOT NULL,
@@ -233,6 +234,7 @@ CREATE TABLE IF NOT EXISTS action (
 
 ALTER TABLE judgement ADD COLUMN IF NOT EXISTS made_by VARCHAR;
 ALTER TABLE judgement ADD COLUMN IF NOT EXISTS made_at TIMESTAMP;
+ALTER TABLE judgement ADD COLUMN IF NOT EXISTS at_version INTEGER;
 ALTER TABLE action ADD COLUMN IF NOT EXISTS change_reason VARCHAR;
 ALTER TABLE action ADD COLUMN IF NOT EXISTS made_by VARCHAR;
 ALTER TABLE action ADD COLUMN IF NOT EXISTS made_at TIMESTAMP;
@@ -247,6 +249,8 @@ CREATE TABLE IF NOT EXISTS reply (
     made_by VARCHAR NOT NULL,
     made_at TIMESTAMP NOT NULL
 );
+
+ALTER TABLE reply ADD COLUMN IF NOT EXISTS at_version INTEGER;
 
 -- The rows that a review showed when it was closed: what it looked at stays readable, whatever is erased or worked out anew.
 CREATE TABLE IF NOT EXISTS review_picture (

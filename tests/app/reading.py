@@ -10,7 +10,9 @@ from tests.source_files import ROOT
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
 # All that components/html.py and components/voices.py write; anything else came from somebody's text.
-TAGS = set("a blockquote br caption div footer li p q span style table tbody td th thead tr ul".split())
+TAGS = set(
+    "a bdi blockquote br caption details div footer li p q span style summary table tbody td th thead tr ul".split()
+)
 ATTRIBUTES = set("aria-hidden aria-label class data-label href role scope tabindex target".split())
 CONTROLS = {"area", "commitment", "indicator", "version"}
 SPEAKING = ("title", "subheader", "info", "success", "warning", "error", "markdown", "caption", "text")

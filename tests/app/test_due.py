@@ -66,7 +66,7 @@ def by_area(app: AppTest) -> list[list[str]]:
 def test_area_says_what_is_due_and_lists_overdue_first(demonstration: AppTest) -> None:
     app = open_page(demonstration, "area", area=NORFOLK)
     assert faults(app) == []
-    assert "What is due" in [heading.value for heading in app.subheader]
+    assert "Due and overdue" in [heading.value for heading in app.subheader]
     assert NORFOLK_SAYS in html(app).texts
     late, coming = headed(app, "▼ overdue since", 4), headed(app, "○ due by", 4)
     quarters = "first July to September 2025, last April to June 2026"

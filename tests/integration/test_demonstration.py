@@ -8,6 +8,7 @@ import pytest
 from data import queries
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import Catalogue
+from data.rulings import KINDS
 from data.store import Connection
 from metrics.baseline import change_since
 from reports.expected import areas_of, expected_pairs, rules_of
@@ -89,8 +90,8 @@ def test_the_review_its_actions_and_the_targets_say_that_they_are_invented(
     demonstration: Connection, latest_version: int
 ) -> None:
     found = (
-        queries.reviews(demonstration, ENGLAND),
-        queries.actions(demonstration, date(2026, 10, 31)),
+        queries.reviews(demonstration, latest_version, ENGLAND),
+        queries.actions(demonstration, latest_version),
         queries.targets(demonstration, latest_version),
     )
     assert [len(frame) for frame in found] == [1, 9, 4] and all(frame["invented"].all() for frame in found)
@@ -155,8 +156,8 @@ def test_figures_restated_in_october_2026_are_marked_as_revised(demonstration: C
     assert len(restated) == 31 and set(restated["note"]) == {"r"}
 
 
-def test_the_review_is_pinned_to_the_version_of_its_day(demonstration: Connection) -> None:
-    (review,) = queries.reviews(demonstration, ENGLAND).to_dict("records")
+def test_the_review_is_pinned_to_the_version_of_its_day(demonstration: Connection, latest_version: int) -> None:
+    (review,) = queries.reviews(demonstration, latest_version, ENGLAND).to_dict("records")
     versions = queries.data_versions(demonstration)
     newest = max(line["version"] for line in versions if line["as_of"] <= HELD_ON)
     assert review["held_on"].date() == HELD_ON and review["version"] == newest
@@ -166,12 +167,18 @@ def test_the_review_is_pinned_to_the_version_of_its_day(demonstration: Connectio
     assert "sent in October 2026" not in set(seen["edition"]) and "sent in July 2026" in set(seen["edition"])
 
 
-def test_the_review_judged_every_commitment(demonstration: Connection, catalogue: Catalogue) -> None:
-    (review,) = queries.reviews(demonstration, ENGLAND)["id"]
-    judged = queries.judgements(demonstration, review)
+def test_the_review_judged_every_commitment(
+    demonstration: Connection, catalogue: Catalogue, latest_version: int
+) -> None:
+    ((review, pinned),) = queries.reviews(demonstration, latest_version, ENGLAND)[["id", "version"]].to_numpy()
+    judged = queries.judgements(demonstration, latest_version, review)
     assert sorted(judged["commitment"]) == sorted(catalogue.commitments) and judged["reason"].str.len().gt(20).all()
-    assert set(queries.actions(demonstration, date(2026, 10, 31))["commitment"]) <= set(catalogue.commitments)
-    assert queries.actions(demonstration, date(2026, 7, 13)).empty, "the review was not held yet"
+    assert set(queries.actions(demonstration, latest_version)["commitment"]) <= set(catalogue.commitments)
+    assert len(queries.actions(demonstration, pinned)) == 9
+    assert queries.reviews(demonstration, pinned - 1).empty, "the review was not held yet"
+    assert (
+        queries.actions(demonstration, pinned - 1).empty and queries.judgements(demonstration, pinned - 1, review).empty
+    )
 
 
 def test_targets_hold_from_the_last_version_on(demonstration: Connection, latest_version: int) -> None:
@@ -186,8 +193,16 @@ def test_versions_are_dated_by_publication_and_never_go_back(demonstration: Conn
     days = [line["as_of"] for line in versions]
     assert [line["version"] for line in versions] == list(range(1, latest_version + 1))
     assert days == sorted(days) and (days[0], days[-1]) == (date(2018, 7, 19), AS_OF)
-    audited = rows(demonstration, "SELECT from_version, to_version FROM audit ORDER BY to_version")
+    raised = "SELECT from_version, to_version FROM audit WHERE from_version <> to_version ORDER BY to_version"
+    audited = rows(demonstration, raised)
     assert audited == [(number - 1, number) for number in range(1, latest_version + 1)]
+
+
+def test_rulings_are_invented_and_say_so(demonstration: Connection, latest_version: int) -> None:
+    found = queries.rulings(demonstration, latest_version)
+    assert len(found) == 5 and found["standing"].all() and found["invented"].all()
+    assert found["reason"].str.startswith("Invented: ").all() and set(found["kind"]) == set(KINDS)
+    assert rows(demonstration, "SELECT count(*) FROM audit WHERE deed = 'ruling made'") == [(5,)]
 
 
 def test_recorded_crime_carries_nothing_after_the_baseline(places: pd.DataFrame, catalogue: Catalogue) -> None:

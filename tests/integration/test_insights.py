@@ -1,5 +1,6 @@
 """What people told us, from the file to those who may see it and to nobody else."""
 
+import time
 from typing import Any
 
 import pandas as pd
@@ -127,3 +128,95 @@ def test_later_evidence_supersedes_and_the_rest_stays(empty: Connection, catalog
     assert found.astype(object).where(found.notna(), None).to_dict() == {"N-1": 5, "N-2": 3, "N-3": 3, "N-4": None}
     before = queries.insights(empty, LOCAL_ADMINISTRATOR, version - 1)
     assert sorted(before["source_reference"]) == ["N-1", "N-2", "N-3"] and set(before["grade"]) == {3}
+
+
+@pytest.fixture
+def told(empty: Connection, catalogue: Catalogue) -> Connection:
+    """What can be searched: accents, capitals, marks nobody sees, and a quote with and one without consent."""
+    of = [
+        voice(source_reference="1", summary="Fiancées wait 12 weeks; “housing” comes up"),
+        voice(source_reference="2", summary="Calm", quote="The DOOR was shut", consent_to_publish="yes"),
+        voice(source_reference="3", summary="Calm", quote="The gate was shut", consent_to_publish="no"),
+        voice(source_reference="4", summary="Sta\u200bff \u202emoved on", barriers="Re-housing; IT"),
+        voice(
+            source_reference="5", summary="Löschen % _ * [a-z] (", enablers="a named contact", not_heard="Night staff"
+        ),
+    ]
+    send(empty, catalogue, facts(*of))
+    return empty
+
+
+@pytest.mark.parametrize(
+    ("find", "found"),
+    [
+        ("fiancees", "1"),
+        ("FIANCÉES Wait", "1"),
+        ("weeks 12 hous", "1"),
+        ("housing", "14"),
+        ("ousing", ""),
+        ("door shut", "2"),
+        ("gate", ""),
+        ("staff", "45"),
+        ("it", "4"),
+        ("named-contact night", "5"),
+        ("loschen", "5"),
+        ("%", "12345"),
+        ("housing' OR '1'='1", ""),
+        ("'; DROP TABLE insight; --", ""),
+        ("ho\u200bus\u202eing", "14"),
+        ("", "12345"),
+        ("calm " * 40 + "nowhere", "23"),
+    ],
+)
+def test_search_finds_words_by_their_beginnings(told: Connection, find: str, found: str) -> None:
+    lines = queries.insights(told, LOCAL_ADMINISTRATOR, 2, find=find)
+    assert "".join(sorted(lines["source_reference"])) == found
+
+
+@pytest.mark.parametrize(
+    "find", ["a" * 10_000, "a " * 5_000, "(" * 10_000, "\U0001f600" * 10_000, "'\"\\\x00;--" * 2_000]
+)
+def test_hostile_search_is_harmless_and_quick(told: Connection, find: str) -> None:
+    begun = time.perf_counter()
+    found = queries.insights(told, LOCAL_ADMINISTRATOR, 2, find=find)
+    assert set(found["source_reference"]) <= set("12345") and time.perf_counter() - begun < 5
+    assert len(queries.insights(told, LOCAL_ADMINISTRATOR, 2)) == 5
+
+
+def test_search_finds_nothing_that_the_person_may_not_read(empty: Connection, catalogue: Catalogue) -> None:
+    of = [
+        voice(area, visibility=seen_by, source_reference=f"{area} {seen_by} {people}", participants=people,
+              summary="Calm", quote="The door was shut", consent_to_publish="yes")
+        for area in (NORFOLK, KENT) for seen_by in (AREA_ONLY, STEERING, PUBLIC) for people in (7, 8)
+    ]  # fmt: skip
+    send(empty, catalogue, facts(*of))
+
+    def seen_by(actor: Actor) -> set[str]:
+        return set(queries.insights(empty, actor, 2, find="door")["source_reference"])
+
+    assert len(seen_by(LOCAL_ADMINISTRATOR)) == 12 and len(seen_by(Actor("Sam", "steering"))) == 8
+    assert seen_by(Actor("Vi", "viewer")) == {f"{NORFOLK} public 8", f"{KENT} public 8"}
+    own = {f"{NORFOLK} {word} {people}" for word in (AREA_ONLY, STEERING, PUBLIC) for people in (7, 8)}
+    assert seen_by(Actor("Ada", "contributor", frozenset({NORFOLK}))) == own | {f"{KENT} public 8"}
+
+
+def test_words_and_number_of_few_people_are_for_those_within(empty: Connection, catalogue: Catalogue) -> None:
+    of = [
+        voice(
+            source_reference=str(people), participants=people, quote="Ours", consent_to_publish="yes", visibility=PUBLIC
+        )
+        for people in (7, 8, "")
+    ]
+    send(empty, catalogue, facts(*of))
+
+    def told_to(actor: Actor) -> dict[str, tuple[object, object]]:
+        found = queries.insights(empty, actor, 2).astype(object)
+        found = found.where(found.notna(), None)
+        return {line.source_reference: (line.participants, line.quote) for line in found.itertuples()}
+
+    everything = {"7": (7, "Ours"), "8": (8, "Ours"), "": (None, "Ours")}
+    outside = {"7": (None, None), "8": (8, "Ours"), "": (None, None)}
+    for within in (LOCAL_ADMINISTRATOR, Actor("Sam", "steering"), Actor("Ada", "contributor", frozenset({NORFOLK}))):
+        assert told_to(within) == everything
+    for other in (Actor("Vi", "viewer"), Actor("Di", "contributor", frozenset({SUFFOLK}))):
+        assert told_to(other) == outside

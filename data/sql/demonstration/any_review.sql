@@ -1,1 +1,1 @@
-SELECT id FROM review LIMIT 1
+SELECT id FROM review WHERE invented ORDER BY held_on, id LIMIT 1

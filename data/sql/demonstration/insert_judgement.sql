@@ -1,2 +1,2 @@
-INSERT INTO judgement (review, commitment, grade, reason, confidence, dissent)
-VALUES ($review::UUID, $commitment, $grade, $reason, $confidence, $dissent)
+INSERT INTO judgement (review, commitment, grade, reason, confidence, dissent, made_by, made_at, at_version)
+VALUES ($review::UUID, $commitment, $grade, $reason, $confidence, $dissent, 'Demonstration', $held_on, $version)

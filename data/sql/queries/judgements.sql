@@ -1,2 +1,5 @@
-SELECT commitment, grade, reason, confidence, dissent FROM judgement WHERE review = $review::UUID
-ORDER BY commitment, grade, reason
+-- Judgements of a review as they were known at a version: the newest of each commitment, or every one, newest first.
+SELECT commitment, grade, reason, confidence, dissent, made_by, made_at FROM judgement
+WHERE review = $review::UUID AND coalesce(at_version, 0) <= $version
+QUALIFY $every OR row_number() OVER (PARTITION BY commitment ORDER BY made_at DESC NULLS LAST) = 1
+ORDER BY commitment, made_at DESC NULLS LAST, grade, reason

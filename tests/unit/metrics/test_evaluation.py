@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from metrics.errors import MetricError
-from metrics.evaluation import TESTS, Evidence, gaps, seven_tests
+from metrics.evaluation import BANDS, TESTS, Evidence, bands_by, gaps, kept_by, last_gap, seven_tests
 
 AS_OF = "2026-10-31"
 PAIRS = pd.DataFrame({"area_code": ["A", "B", "C"], "commitment": "SYS-1"}, index=[4, 4, 9])
@@ -117,6 +117,60 @@ def test_gaps_name_what_one_thing_would_complete() -> None:
     assert found["would_complete"].sum() == 0
     nearly = seven_tests(PAIRS, everything(), AS_OF).assign(on_time="failed").iloc[:1]
     assert gaps(nearly).set_index("test").loc["on_time", "would_complete"] == 1
+
+
+def test_what_falls_due_on_the_day_itself_is_not_late_yet() -> None:
+    today, before = ("A", AS_OF, "due"), ("A", "2026-07-30", "received")
+    assert row(Evidence(expected=expected(today, before)))["on_time"] == "passed"
+    assert row(Evidence(expected=expected(today)))["on_time"] == "not_applicable"
+    assert row(Evidence(expected=expected(("A", AS_OF, "received"))))["on_time"] == "passed"
+    # Seen from a later day it is overdue; the earlier day is worked out from the same rows.
+    assert row(Evidence(expected=expected(("A", AS_OF, "overdue"), before)))["on_time"] == "passed"
+
+
+def test_pairs_are_told_apart_by_area_and_commitment() -> None:
+    pairs = pd.DataFrame({"area_code": ["A", "A", "B", "B"], "commitment": ["X", "Y", "X", "Y"]})
+    heard = pd.DataFrame({"area_code": ["A", "B", "C", None], "commitment": ["Y", "X", "X", "Y"]})
+    heard = heard.assign(perspective="community", period_end="2026-06-30")
+    found = seven_tests(pairs, Evidence(insights=heard), AS_OF)
+    assert found["user_voice"].tolist() == ["failed", "passed", "passed", "failed"]
+
+
+def grid_of(*results: str) -> pd.DataFrame:
+    """A grid with a row for each text of seven letters: p passed, f failed, n not applicable."""
+    words = {"p": "passed", "f": "failed", "n": "not_applicable"}
+    cells = [[words[letter] for letter in text] for text in results]
+    codes = [f"{number // 2}" for number in range(len(results))]
+    return pd.DataFrame(cells, columns=TESTS).assign(area_code=codes, commitment="SYS-1")
+
+
+def test_the_last_gap_is_the_one_test_failed_where_all_others_are_passed() -> None:
+    found = last_gap(grid_of("ppppppp", "ppfpppp", "ppfpppf", "ppnpppp", "ppnpppf", "pppfppp"))
+    assert found.fillna("").tolist() == ["", "user_voice", "", "", "", "on_time"]
+    assert last_gap(grid_of()).empty
+
+
+def test_gaps_count_areas_and_what_closing_one_would_complete() -> None:
+    found = gaps(grid_of("ppfpppp", "ppfpppp", "ppfpppp", "ppfpppf", "ppnpppp", "ppppppp")).set_index("test")
+    assert found.index[0] == "user_voice"
+    counts = ["failed", "not_applicable", "of", "failed_areas", "would_complete", "completed_areas"]
+    assert found.loc["user_voice", counts].tolist() == [4, 1, 6, 2, 3, 2]
+    assert found.loc["acted_upon", counts].tolist() == [1, 0, 6, 1, 0, 0]
+    assert found.loc["numbers", counts].tolist() == [0, 0, 6, 0, 0, 0]
+
+
+def test_kept_is_counted_with_strict_denominators() -> None:
+    grid = grid_of("ppppppp", "ppnpppp", "fffffff").assign(region=["East", "East", "West"])
+    found = kept_by(grid, "region").set_index("region")
+    assert found.loc["East", ["kept", "pairs", "user_voice", "passed", "tests"]].tolist() == [1, 2, 1, 13, 14]
+    assert found.loc["West", ["kept", "pairs", "user_voice", "passed", "tests"]].tolist() == [0, 1, 0, 0, 7]
+    assert kept_by(grid, [])[["kept", "pairs", "passed", "tests"]].to_numpy().tolist() == [[1, 3, 13, 21]]
+
+
+def test_bands_count_every_pair_once() -> None:
+    texts = ["p" * passed + "f" * (7 - passed) for passed in range(8)]
+    found = bands_by(grid_of(*texts).assign(day="2026-10-31"), "day").iloc[0]
+    assert found[BANDS].tolist() == [1, 2, 2, 2, 1] and found["pairs"] == 8
 
 
 def test_no_pairs_have_no_results() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.errors import MetricError
-from metrics.progress import towards_target
+from metrics.progress import towards_target, wrong_side
 
 # Half of the time has passed: 1,000 of 2,000 days.
 ROW = {
@@ -127,3 +127,17 @@ def test_polarity_and_sign_together_change_nothing(baseline: float, distance: fl
     )
     assert up["status"] == down["status"]
     assert up["progress"] == pytest.approx(down["progress"])
+
+
+def test_wrong_side_is_known_from_baseline_target_and_polarity_alone() -> None:
+    sides = pd.DataFrame(
+        [
+            {"baseline": 40.0, "target": 39.0, "polarity": "higher_is_better"},
+            {"baseline": 40.0, "target": 40.0, "polarity": "higher_is_better"},
+            {"baseline": 40.0, "target": 41.0, "polarity": "lower_is_better"},
+            {"baseline": 40.0, "target": 39.0, "polarity": "lower_is_better"},
+            {"baseline": 40.0, "target": 39.0, "polarity": "no_judgement"},
+            {"baseline": float("nan"), "target": 39.0, "polarity": "higher_is_better"},
+        ]
+    )
+    assert wrong_side(sides).tolist() == [True, False, True, False, False, False]

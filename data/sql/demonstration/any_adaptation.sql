@@ -1,0 +1,1 @@
+SELECT id FROM adaptation WHERE invented LIMIT 1

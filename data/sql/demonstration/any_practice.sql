@@ -1,0 +1,1 @@
+SELECT id FROM practice WHERE invented LIMIT 1

@@ -1,0 +1,5 @@
+-- What areas replied to a review: the newest of each area and commitment, or every one; those to the whole review first.
+SELECT area_code, commitment, reply, made_by, made_at FROM reply
+WHERE review = $review::UUID AND coalesce(at_version, 0) <= $version
+QUALIFY $every OR row_number() OVER (PARTITION BY area_code, commitment ORDER BY made_at DESC NULLS LAST) = 1
+ORDER BY commitment, area_code, made_at DESC

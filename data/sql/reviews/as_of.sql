@@ -1,0 +1,1 @@
+SELECT as_of FROM data_version WHERE version = $version

@@ -1,0 +1,1 @@
+SELECT id, area_code, title, held_on, state, version, as_of, ended_by, ended_at FROM review WHERE id = $id::UUID
