@@ -5,7 +5,7 @@ from __future__ import annotations
 from charts.cells import Cell
 from reports.pack.model import Table
 
-NARROW, SHORT, WIDE = 7.0, 16.0, 34.0
+NARROW, SHORT, WIDE = 7.0, 17.0, 48.0
 """The least and the most that a column counts for when the width of a page is shared out, in letters; what is short is
 not broken."""
 
@@ -23,7 +23,7 @@ def _width(cells: list[Cell]) -> float:
     words += [len(word) + 3.0 for cell in rest for word in cell.text.split()]
     longest = max(letters)
     usual = longest + 2 if longest <= SHORT else max(SHORT, 0.6 * sum(letters) / len(letters) + 0.4 * longest)
-    return max(NARROW, min(WIDE, usual), min(max(words, default=0.0), WIDE / 2))
+    return max(NARROW, min(WIDE, usual), min(max(words, default=0.0), SHORT))
 
 
 def _letters(cell: Cell) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from charts.cells import Cell, Column
-from charts.words import NOISE, NOT_CAUSE, POLARITY_WORDS, plural
+from charts.words import NOISE, NOT_CAUSE, POLARITY_WORDS, listed, plural
 from data.catalogue import Indicator
 from metrics.disclosure import threshold_of
 from reports.agenda import RANKING
@@ -32,7 +32,7 @@ on the pages.
 
 {NOT_CAUSE}
 """.strip().split("\n\n")
-COLUMNS = [Column("Indicator"), Column("What it counts"), Column("Out of"), Column("Measure"), Column("Read with care")]
+COLUMNS = [Column("Indicator"), Column("What it counts"), Column("Out of"), Column("Measure")]
 
 
 def methods(facts: Facts) -> list[Block]:
@@ -44,11 +44,24 @@ def methods(facts: Facts) -> list[Block]:
         Bullets((*RESTS_ON, *limits)),
         Heading("Indicators", 3),
         table(COLUMNS, [_definition(item, facts) for item in used], "Definitions of the indicators"),
+        Heading("What to read with care", 3),
+        Bullets(tuple(caveats(used))),
         Heading("Where the figures are from", 3),
         Bullets(tuple(sources(facts))),
         Heading("How to make it again", 3),
         *_again(facts),
     ]
+
+
+def caveats(items: list[Indicator]) -> list[str]:
+    """Every caveat once, after the names of the indicators that it is for."""
+    named: dict[str, list[str]] = {}
+    for item in items:
+        hidden = threshold_of(item.disclosure)
+        small = [f"Counts from 1 to {hidden:.0f} are hidden."] if hidden else []
+        for caveat in (*item.caveats, *small):
+            named.setdefault(caveat, []).append(item.name)
+    return [f"{listed(names, 4)}: {caveat}" for caveat, names in named.items()]
 
 
 def sources(facts: Facts) -> list[str]:
@@ -69,8 +82,6 @@ def _source(name: str, group: pd.DataFrame) -> str:
 
 
 def _definition(item: Indicator, facts: Facts) -> list[str | Cell]:
-    hidden = threshold_of(item.disclosure)
-    care = [*item.caveats, *([f"Counts from 1 to {hidden:.0f} are hidden."] if hidden else [])]
     person = "person-centred, " if item.person_centred else ""
     return [
         Cell(item.name, detail=f"{person}{facts.statuses[item.key]}; {', '.join(item.commitments)}"),
@@ -79,7 +90,6 @@ def _definition(item: Indicator, facts: Facts) -> list[str | Cell]:
         Cell(
             " ".join(filter(None, (item.measure, item.unit and f"({item.unit})"))), detail=POLARITY_WORDS[item.polarity]
         ),
-        " ".join(care),
     ]
 
 

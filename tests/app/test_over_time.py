@@ -250,9 +250,14 @@ def test_only_periods_that_were_revised_are_worked_out_again(
     demonstration: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, worked_out = [], []
-    revisions, evaluate = queries.revisions, revising.evaluate
+    revisions, figures = queries.revisions, revising.figures
     monkeypatch.setattr(queries, "revisions", lambda *given: asked.append(given) or revisions(*given))
-    monkeypatch.setattr(revising, "evaluate", lambda rows: worked_out.append(rows) or evaluate(rows))
+
+    def noted(*given: object, **only: object) -> pd.DataFrame:
+        worked_out.append(figures(*given, **only))
+        return worked_out[-1]
+
+    monkeypatch.setattr(revising, "figures", noted)
     app = over_time(demonstration, NORFOLK, "knife_offences")
     assert "9 of 12 figures were revised" in said(app) and len(asked) == 1
     (rows,) = worked_out
