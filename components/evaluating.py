@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import evaluated
-from components import html, session
+from components import html, pictures, session
 from components.controls import View, area_label
 from data import queries
 from metrics.evaluation import gaps
@@ -21,13 +21,21 @@ def grid(view: View) -> pd.DataFrame:
 
     It is the same for everybody, because it holds no text that people told us and no figure.
     """
-    found = _grid(*_known_by(view))
-    return found[found["area_code"].isin(_codes(view))].reset_index(drop=True)
+
+    def make() -> pd.DataFrame:
+        found = evaluation.grid(_known(view), view.as_of)
+        return found[found["area_code"].isin(_codes(view))].reset_index(drop=True)
+
+    return pictures.kept(view, "evaluation grid", make, queries.writes(session.cursor()))
 
 
 def over_time(view: View) -> pd.DataFrame:
     """How many pairs of the view passed at each quarter end since July 2025. See `reports.evaluation.over_time`."""
-    return _over_time(*_known_by(view), tuple(_codes(view))).copy(deep=False)
+
+    def make() -> pd.DataFrame:
+        return evaluation.over_time(_known(view), view.as_of, tuple(_codes(view)))
+
+    return pictures.kept(view, "evaluation over time", make, queries.writes(session.cursor()))
 
 
 def single(view: View) -> bool:
@@ -46,16 +54,6 @@ def say(view: View) -> None:
     html.linked(f"Evaluation commitment: {answer(view, grid(view))}", "See the grid", view.link("evaluation"))
 
 
-Key = tuple[str, int, date, pd.DataFrame, pd.DataFrame]
-
-
-def _known_by(view: View) -> Key:
-    """What the grid rests on: a data version, which never changes, and what was done and ruled, which does."""
-    connection = session.cursor()
-    acts, rulings = queries.acted_upon(connection, view.version), queries.rulings(connection, view.version)
-    return session.workspace().settings.database, view.version, view.as_of, acts, rulings
-
-
 def _codes(view: View) -> list[str]:
     return areas_within(session.catalogue(), view.area)
 
@@ -65,17 +63,9 @@ def _measured(database: str, version: int, as_of: date) -> evaluation.Known:
     return evaluation.measured(session.cursor(), session.catalogue(), version, as_of)
 
 
-def _known(database: str, version: int, as_of: date, acts: pd.DataFrame, rulings: pd.DataFrame) -> evaluation.Known:
-    return evaluation.with_acts(_measured(database, version, as_of), session.catalogue(), acts, rulings)
-
-
-@st.cache_resource(max_entries=8, show_spinner="Working out the grid …")
-def _grid(database: str, version: int, as_of: date, acts: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
-    return evaluation.grid(_known(database, version, as_of, acts, rulings), as_of)
-
-
-@st.cache_resource(max_entries=16, show_spinner="Working out the earlier quarters …")
-def _over_time(
-    database: str, version: int, as_of: date, acts: pd.DataFrame, rulings: pd.DataFrame, areas: tuple[str, ...]
-) -> pd.DataFrame:
-    return evaluation.over_time(_known(database, version, as_of, acts, rulings), as_of, areas)
+def _known(view: View) -> evaluation.Known:
+    """What the grid rests on: a data version, which never changes, and what was done and ruled, which does."""
+    connection = session.cursor()
+    measured = _measured(session.workspace().settings.database, view.version, view.as_of)
+    acts, rulings = queries.acted_upon(connection, view.version), queries.rulings(connection, view.version)
+    return evaluation.with_acts(measured, session.catalogue(), acts, rulings)

@@ -75,8 +75,12 @@ def latest(view: View, area: str) -> pd.DataFrame:
 
 def insights(view: View, commitment: str | None = None) -> pd.DataFrame:
     """What people told us in the view's area, as far as the person asking may see it."""
-    catalogue, asked = session.catalogue(), (view.version, view.area, commitment)
-    return evidence.insights(session.cursor(), session.actor(), catalogue, *asked)
+    connection, actor, catalogue = session.cursor(), session.actor(), session.catalogue()
+
+    def make() -> pd.DataFrame:
+        return evidence.insights(connection, actor, catalogue, view.version, view.area, commitment)
+
+    return kept(view, "insights", make, commitment, *actor.sees)
 
 
 def picture(view: View) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import streamlit as st
 from charts.words import day, listed, plural
 from components import charts, html, pictures, session
 from components.controls import View, area_label
+from data import queries
 from reports.reminders import KINDS, REVIEW_EVERY_MONTHS, SOON_DAYS, known, reminders
 
 MOST = 40
@@ -39,8 +40,12 @@ Line = dict[Any, Any]
 
 def here(view: View) -> pd.DataFrame:
     """Every reminder of the place in view, figures among them. See `reports.reminders`."""
-    what = known(session.cursor(), view.version, pictures.due(view))
-    return reminders(what, session.catalogue(), view.area, view.as_of)
+    connection, catalogue = session.cursor(), session.catalogue()
+
+    def make() -> pd.DataFrame:
+        return reminders(known(connection, view.version, pictures.due(view)), catalogue, view.area, view.as_of)
+
+    return pictures.kept(view, "reminders", make, queries.writes(connection))
 
 
 def show(view: View) -> None:
