@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from charts.beside import FIT_WORDS, SIDE_WORDS, VOICE_WORDS
 from charts.words import CHANGE_WORDS, COMPARISON_WORDS, number
 from components import html, session
 from components.changed_words import SIDES, area_link
 from components.controls import View, area_label
 from components.figures import difference_cell, figure_cell
-from components.joint import FIT_WORDS, SIDE_WORDS, VOICE_WORDS
 from components.pictures import period_label
 from data.catalogue import Indicator
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from charts import beside
 from charts.words import NOISE, plural
-from components import html, joint, joint_words, session, voices
+from components import html, joint_words, session, voices
 from components.addressed import ADDRESS, settle
 from components.controls import View
 from components.pictures import changes, joint_display, latest
@@ -30,7 +31,7 @@ def show(areas: pd.DataFrame, view: View, commitment: Commitment, heard: pd.Data
     if len(areas) > len(speaking):
         with st.expander(f"{plural(len(silent), 'area')} of {len(areas)} in which one side is silent"):
             _table(silent, view, commitment, heard, f"{commitment.key}: areas in which one side is silent")
-    html.quiet(joint.LEGEND)
+    html.quiet(beside.LEGEND)
     opened = _choose(areas)
     if opened:
         show_both_sides(opened, view, commitment, heard)

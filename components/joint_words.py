@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from charts import beside
 from charts.words import CHANGE_WORDS, decimals_for, interval, listed, number, plural, with_unit
-from components import figures, html, joint, session
+from components import figures, html, session
 from components.controls import View
 from components.pictures import period_label
 from data.catalogue import Indicator
@@ -65,12 +66,12 @@ def headline(areas: pd.DataFrame) -> str:
 def row(line: dict[Any, Any], changed: pd.DataFrame, heard: pd.DataFrame, view: View) -> list[str | html.Cell]:
     """One area of the display; `changed` are its changes, `heard` its insights on the commitment."""
     name = session.catalogue().areas[line["area_code"]].name
-    numbers, voices = joint.numbers_cell(line), joint.voices_cell(line)
+    numbers, voices = beside.numbers_cell(line), beside.voices_cell(line)
     return [
         html.Cell(name, href=view.link("area", area=line["area_code"])),
         html.Cell(numbers.text, numbers.state, detail=moved(changed) or numbers.detail),
         html.Cell(voices.text, voices.state, detail=said(heard)),
-        joint.fit_cell(line),
+        beside.fit_cell(line),
         html.Cell(f"Open {name}", href=link(view, name)),
     ]
 

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from charts import beside
 from charts.words import GRADE_WORDS, day
-from components import html, joint, pictures, review_forms, session, voices
+from components import html, pictures, review_forms, session, voices
 from components.controls import area_label
 from components.review_held import Held
 from components.reviewing import judgement_cell, judgement_words
@@ -17,7 +18,7 @@ from data.texts import LONGEST
 from data.versions import Moment
 from metrics.judgement import JUDGEMENTS, reason_required
 
-COLUMNS = [*joint.COLUMNS, html.Column("Former judgement"), html.Column("Judgement")]
+COLUMNS = [*beside.COLUMNS, html.Column("Former judgement"), html.Column("Judgement")]
 EARLIER = [html.Column("Saved"), html.Column("Grade"), html.Column("Why"), html.Column("Dissent")]
 CONFIDENCE_WORDS = {"low": "Low", "medium": "Medium", "high": "High"}
 NAMES_NOBODY = "Write roles and organisations, no person’s name: everybody who may see the review can read it."
@@ -27,7 +28,7 @@ Line = dict[Any, Any]
 def show_all(held: Held) -> None:
     """The ten commitments with their picture, the former judgement and this one; each leads to its part of the page."""
     html.table(COLUMNS, [_row(line, held) for line in held.picture.to_dict("records")], _caption(held))
-    html.quiet(joint.LEGEND)
+    html.quiet(beside.LEGEND)
 
 
 def lacking(held: Held) -> list[str]:
@@ -38,9 +39,9 @@ def lacking(held: Held) -> list[str]:
 def show_one(held: Held, key: str) -> None:
     """One commitment: its picture and voices, what was judged before, this judgement, and the form to record it."""
     line = held.picture_of(key)
-    html.sentence(joint.answer(line, area_label(session.catalogue(), held.review["area_code"])))
-    html.quiet(f"Numbers: {joint.numbers_cell(line).detail}. Voices: {joint.voices_cell(line).detail or 'none'}.")
-    providers, users = (joint.VOICE_WORDS[line[name]] for name in ("provider_voices", "user_voices"))
+    html.sentence(beside.answer(line, area_label(session.catalogue(), held.review["area_code"])))
+    html.quiet(f"Numbers: {beside.numbers_cell(line).detail}. Voices: {beside.voices_cell(line).detail or 'none'}.")
+    providers, users = (beside.VOICE_WORDS[line[name]] for name in ("provider_voices", "user_voices"))
     html.quiet(f"Service providers: {providers}. Service users, families and communities: {users}.")
     html.linked("", f"All evidence on {key} at this data version", held.pinned.link("commitment", commitment=key))
     voices.show_insights(pictures.insights(held.pinned, key), session.catalogue(), f"review-{key}")
@@ -126,8 +127,8 @@ def _earlier(line: Line) -> list[str | html.Cell]:
 def _row(line: Line, held: Held) -> list[str | html.Cell]:
     key = line["commitment"]
     title = html.Cell(f"{key} {session.catalogue().commitments[key].title}", href=held.link(commitment=key))
-    cells = [joint.numbers_cell(line), joint.voices_cell(line), joint.fit_cell(line)]
-    return [title, *cells, judgement_cell(held.former_judgements.get(key)), judgement_cell(held.judgements.get(key))]
+    judged = [judgement_cell(of.get(key)) for of in (held.former_judgements, held.judgements)]
+    return [title, *beside.cells(line), *judged]
 
 
 def _caption(held: Held) -> str:

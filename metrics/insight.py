@@ -5,6 +5,8 @@ independent units, so no p-value is given; the numbers of insights and of people
 """
 
 from collections.abc import Sequence
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -137,8 +139,9 @@ def unheard(frame: pd.DataFrame, areas: Sequence[str]) -> pd.DataFrame:
     Examples
     --------
     >>> heard = pd.DataFrame({"area_code": ["A", "A", "X"], "perspective": "community"})
-    >>> unheard(heard, ["A", "B"]).iloc[-1][["perspective", "areas_heard", "unheard"]].tolist()
-    ['community', 1, ['B']]
+    >>> unheard(heard, ["A", "B"])[["perspective", "areas_heard", "unheard"]].tail(1)
+      perspective  areas_heard unheard
+    3   community            1     [B]
     """
     words(frame, "perspective", PERSPECTIVES)
     require(frame, "area_code")
@@ -192,14 +195,21 @@ def themes(frame: pd.DataFrame, column: str, by: str | Sequence[str] = ()) -> pd
     """
     names = as_names(by)
     require(frame, column, *names)
-    rows = frame[[*names, column]].reset_index(drop=True).assign(participants=numbers(frame, "participants"))
-    rows = rows.assign(insight=rows.index, theme=rows[column].astype("str").str.split(";")).explode("theme")
-    rows["theme"] = rows["theme"].astype("str").str.strip().str.replace(r"\s+", " ", regex=True)
-    rows["key"] = rows["theme"].str.casefold()
-    rows = rows[rows["key"].fillna("") != ""].drop_duplicates(["insight", "key"])
-    groups = rows.groupby([*names, "key"], sort=False, dropna=False)
-    found = groups.agg(theme=("theme", "first"), insights=("insight", "size"), people=("participants", "sum"))
-    found = found.reset_index().drop(columns="key").astype({"people": "int64"})
-    return found.sort_values(
-        [*names, "insights", "theme"], ascending=[True] * len(names) + [False, True], ignore_index=True
-    )
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    groups = zip(*(frame[name] for name in names), strict=True) if names else repeat(())
+    for group, text, people in zip(groups, frame[column], np.nan_to_num(numbers(frame, "participants")), strict=False):
+        for key, theme in named_themes(text).items():
+            line = found.setdefault((*group, key), [theme, 0, 0])
+            line[1] += 1
+            line[2] += int(people)
+    rows = [(*group[:-1], *line) for group, line in found.items()]
+    counts = pd.DataFrame(rows, columns=[*names, "theme", "insights", "people"])
+    counts = counts.astype({"theme": "str", "insights": "int64", "people": "int64"})
+    order = [True] * len(names) + [False, True]
+    return counts.sort_values([*names, "insights", "theme"], ascending=order, ignore_index=True)
+
+
+def named_themes(text: object) -> dict[str, str]:
+    """The entries of one insight as they are first written in it, by what makes two of them the same."""
+    parts = [" ".join(part.split()) for part in text.split(";")] if isinstance(text, str) else []
+    return {part.casefold(): part for part in reversed(parts) if part}

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from charts import beside
 from charts.series import series_chart, series_sentence
 from charts.words import NOISE, NOT_CAUSE, decimals_for
 from components import (
@@ -101,11 +102,11 @@ if area.type == "police_force_area":
 
 st.subheader("Commitment by commitment")
 html.table(
-    joint.COLUMNS,
+    beside.COLUMNS,
     [joint.commitment_row(line, view) for line in picture(view).to_dict("records")],
     f"Numbers beside voices, {where}",
 )
-html.quiet(joint.LEGEND)
+html.quiet(beside.LEGEND)
 
 st.subheader("What people told us")
 if heard.empty:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from charts import beside
 from charts.grades import grades_chart, grades_sentence
 from charts.intervals import intervals_chart, intervals_sentence
 from charts.words import NOISE, NOT_CAUSE, POLARITY_WORDS, decimals_for, plural
@@ -46,8 +47,8 @@ line = picture(view).set_index("commitment").loc[commitment.key].to_dict()
 heard = insights(view, commitment.key)
 changed = changes(view)
 
-html.answer(joint.answer(line, where))
-html.quiet(f"Numbers: {joint.numbers_cell(line).detail}. Voices: {joint.voices_cell(line).detail or 'none'}.")
+html.answer(beside.answer(line, where))
+html.quiet(f"Numbers: {beside.numbers_cell(line).detail}. Voices: {beside.voices_cell(line).detail or 'none'}.")
 reviewing.show_judgement(commitment.key, view)
 
 areas = joint_display.areas_of(view, commitment, heard)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from charts import beside
 from charts.picture import STATES, picture_chart, picture_sentence
 from charts.words import NOISE, NOT_CAUSE
 from components import (
@@ -38,14 +39,18 @@ judged = reviewing.judgements(review, view)
 actions = queries.actions(session.cursor(), view.version)
 actions = actions[actions["area_code"].isin([view.area, *codes])]
 
-html.answer(joint.headline(counts, where))
+html.answer(beside.headline(counts, where))
 html.sentence(reviewing.since_review(view, review, actions))
 if review is not None and review["version"] < view.version:
     html.linked("", "See what changed since that review", since.link(view, int(review["version"])))
 html.linked("", "Hold the review" if session.actor().may_review() else "Read the reviews", view.link("reviews"))
 complete = due_rows.commitment_cells(due.here(view), catalogue)
 html.table(
-    [*joint.COLUMNS, html.Column(f"Judgement of the {reviewing.named(review)}"), html.Column("Here, of what fell due")],
+    [
+        *beside.COLUMNS,
+        html.Column(f"Judgement of the {reviewing.named(review)}"),
+        html.Column("Here, of what fell due"),
+    ],
     [
         [
             *joint.commitment_row(line, view),
@@ -57,7 +62,7 @@ html.table(
     f"The ten commitments of July 2025, {where}",
 )
 evaluating.say(view)
-html.quiet(joint.LEGEND)
+html.quiet(beside.LEGEND)
 html.quiet(f"{due.LEGEND} {NOISE} {NOT_CAUSE}")
 
 st.subheader("Where the numbers moved")

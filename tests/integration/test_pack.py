@@ -14,12 +14,13 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from charts import beside
 from charts.cells import Cell
 from charts.grades import grades_chart, grades_sentence
 from charts.intervals import intervals_chart
 from charts.palette import LIGHT
 from charts.picture import picture_chart, picture_sentence
-from components import figures, joint
+from components import figures
 from data import queries, store
 from data.actor import LOCAL_ADMINISTRATOR, Actor
 from data.catalogue import Catalogue
@@ -103,11 +104,11 @@ def test_the_picture_is_that_of_the_pages(
     counts = evidence.picture(changed, heard, catalogue, scope)
     blocks = part(pack, "The ten commitments")
     table, drawn = of(blocks, Table)[0], of(blocks, Figure)[0]
-    cells = (joint.numbers_cell, joint.voices_cell, joint.fit_cell)
+    cells = (beside.numbers_cell, beside.voices_cell, beside.fit_cell)
     assert [shown(row[1:4]) for row in table.rows] == [
         shown([cell(line) for cell in cells]) for line in counts.to_dict("records")
     ]
-    assert joint.headline(counts, of(blocks, Text)[0].text.split(":")[0]) == of(blocks, Text)[0].text
+    assert beside.headline(counts, of(blocks, Text)[0].text.split(":")[0]) == of(blocks, Text)[0].text
     bars = picture_chart(counts, LIGHT, "").data
     assert [(one.words, one.counts) for one in drawn.chart.stacks] == [(bar.name, tuple(bar.x)) for bar in bars]
     assert drawn.sentence == picture_sentence(counts)
