@@ -25,6 +25,9 @@ from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_PORT = "8501"
+# Test files are shared out over the cores, each file whole: its tests share what they set up. Not over more than four, as
+# each may hold a dashboard and a browser in memory.
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 
 # Left behind when making or filling the environment was cut short: what is there then cannot be trusted.
 UNFINISHED = "unfinished"
@@ -168,7 +171,7 @@ def why_no_port(port: int, code: int) -> str:
 def command(root: Path, arguments: list[str]) -> list[str]:
     """What to run once everything it needs is there."""
     if arguments[:1] == ["test"]:
-        return [ready(root, "requirements-dev.txt"), "-m", "pytest", *arguments[1:]]
+        return [ready(root, "requirements-dev.txt"), "-m", "pytest", *SIDE_BY_SIDE, *arguments[1:]]
     port = wanted_port(arguments)
     refuse_taken(port)
     return [ready(root, "requirements.txt"), "-m", "streamlit", "run", "--server.port", str(port), "server.py"]

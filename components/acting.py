@@ -13,10 +13,10 @@ from components import html, review_forms, session
 from components.controls import area_label
 from components.review_agenda import evidence, label
 from components.review_held import Held
-from components.reviewing import overdue, state_cell
 from data import actions
 from data.texts import LONGEST, LONGEST_REASON
 from data.versions import Moment
+from reports.decided import overdue, state_cell
 from reports.expected import places_within
 
 COLUMNS = [

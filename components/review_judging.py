@@ -12,11 +12,11 @@ from charts.words import GRADE_WORDS, day
 from components import html, pictures, review_forms, session, voices
 from components.controls import area_label
 from components.review_held import Held
-from components.reviewing import judgement_cell, judgement_words
 from data import reviews
 from data.texts import LONGEST
 from data.versions import Moment
 from metrics.judgement import JUDGEMENTS, reason_required
+from reports.decided import judgement_cell, judgement_words
 
 COLUMNS = [*beside.COLUMNS, html.Column("Former judgement"), html.Column("Judgement")]
 EARLIER = [html.Column("Saved"), html.Column("Grade"), html.Column("Why"), html.Column("Dissent")]

@@ -6,8 +6,8 @@ from charts.words import GRADE_WORDS, day, plural
 from components import session
 from components.controls import area_label
 from components.review_held import Held
-from components.reviewing import overdue
 from metrics.judgement import JUDGEMENTS
+from reports.decided import overdue
 
 
 def nothing(where: str) -> str:

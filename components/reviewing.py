@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from charts.words import GRADE_WORDS, day, plural
+from charts.words import day, plural
 from components import html, session
 from components.controls import View, area_label
 from components.pictures import changes, insights
 from data import queries
+from reports import decided
 from reports.expected import ENGLAND, areas_within
 
-ACTION_COLUMNS = [
-    html.Column("Action"),
-    html.Column("Area"),
-    html.Column("Owner"),
-    html.Column("Due"),
-    html.Column("State"),
-]
 Line = dict[Any, Any]
 
 
@@ -56,7 +49,7 @@ def since_review(view: View, review: Line | None, actions: pd.DataFrame) -> str:
     return (
         f"Since the {named(review)} of {day(review['held_on'])} (data version {then.version}): "
         f"{moved['worsened']} newly worsened, {moved['improved']} newly improved, {plural(voices, 'more insight')}; "
-        f"{plural(len(overdue(actions, view.as_of)), 'action')} overdue."
+        f"{plural(len(decided.overdue(actions, view.as_of)), 'action')} overdue."
     )
 
 
@@ -81,26 +74,7 @@ def show_judgement(commitment: str, view: View) -> None:
     review = last_review(view)
     judgement = judgements(review, view).get(commitment)
     if judgement is not None:
-        html.sentence(f"The last {named(review)} judged it {judgement_words(judgement)}")
-
-
-def judgement_words(judgement: Line) -> str:
-    """A judgement in a sentence: the grade, how sure the group was, why, and who saw it otherwise."""
-    dissent = f" Dissent: {judgement['dissent']}" if isinstance(judgement["dissent"], str) else ""
-    grade = f"“{GRADE_WORDS[judgement['grade']]}”, with {judgement['confidence']} confidence."
-    return f"{grade} {judgement['reason']}{dissent}".strip()
-
-
-def judgement_cell(judgement: Line | None) -> html.Cell:
-    """The group's grade, or that there is none yet."""
-    if judgement is None:
-        return html.Cell("none yet", "absent")
-    return html.Cell(GRADE_WORDS[judgement["grade"]], detail=f"confidence {judgement['confidence']}")
-
-
-def overdue(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Actions that are open after their due date."""
-    return actions[(actions["state"] == "open") & (actions["due"] < pd.Timestamp(as_of))]
+        html.sentence(f"The last {named(review)} judged it {decided.judgement_words(judgement)}")
 
 
 def show_actions(actions: pd.DataFrame, view: View, caption: str) -> None:
@@ -108,24 +82,11 @@ def show_actions(actions: pd.DataFrame, view: View, caption: str) -> None:
     if actions.empty:
         html.sentence("No action has been recorded here yet. Reviews record them.")
         return
-    late = set(overdue(actions, view.as_of).index)
-    rows = [_action(index, line, index in late) for index, line in actions.iterrows()]
+    late = set(decided.overdue(actions, view.as_of).index)
+    rows = [
+        decided.action_cells(line, area_label(session.catalogue(), line["area_code"]), index in late)
+        for index, line in actions.iterrows()
+    ]
     html.table(
-        ACTION_COLUMNS, rows, f"{caption}: {plural(len(actions), 'action')}, {len(late)} overdue on {day(view.as_of)}"
+        decided.ACTION_COLUMNS, rows, f"{caption}: {plural(len(actions), 'action')}, {len(late)} overdue on {day(view.as_of)}"
     )
-
-
-def _action(index: Any, line: pd.Series[Any], late: bool) -> list[str | html.Cell]:
-    outcome = isinstance(line["outcome"], str)
-    told = line["outcome"] if outcome else line["evidence"]
-    detail = f"{'Outcome' if outcome else 'Evidence'}: {told}" if isinstance(told, str) else ""
-    text = html.Cell(f"{line['commitment']}: {line['description']}", detail=detail)
-    place = area_label(session.catalogue(), line["area_code"])
-    return [text, place, line["owner"], day(line["due"]), state_cell(line["state"], late)]
-
-
-def state_cell(state: str, late: bool) -> html.Cell:
-    """What became of an action: done, dropped, open, or overdue."""
-    if state == "open" and late:
-        return html.Cell("overdue", "worsened")
-    return html.Cell(state, {"done": "improved", "dropped": "neutral"}.get(state, ""))

@@ -23,6 +23,7 @@ from components.controls import area_label, current
 from components.empty import offer_start
 from components.pictures import changes, picture
 from data import queries
+from reports.decided import judgement_cell
 from reports.expected import areas_within
 
 view = current()
@@ -54,7 +55,7 @@ html.table(
     [
         [
             *joint.commitment_row(line, view),
-            reviewing.judgement_cell(judged.get(line["commitment"])),
+            judgement_cell(judged.get(line["commitment"])),
             complete[line["commitment"]],
         ]
         for line in counts.to_dict("records")

@@ -38,7 +38,7 @@ def overdue(actions: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return actions[(actions["state"] == "open") & (actions["due"] < pd.Timestamp(as_of))]
 
 
-def action_cells(line: Line, where: str, late: bool) -> list[Cell]:
+def action_cells(line: Line | pd.Series[Any], where: str, late: bool) -> list[Cell]:
     """One action: what, with its outcome or the evidence it answers; where, whose, by when, and what became of it."""
     outcome = isinstance(line["outcome"], str)
     told = line["outcome"] if outcome else line["evidence"]

@@ -205,7 +205,7 @@ def _decided(facts: Facts, key: str) -> list[Block]:
     return made + ([table(decided.ADAPTATION_COLUMNS, changed, f"Adaptations on {key}")] if changed else [])
 
 
-def _action(facts: Facts, index: Any, line: Any, late: pd.DataFrame) -> list[Cell]:
+def _action(facts: Facts, index: Any, line: pd.Series[Any], late: pd.DataFrame) -> list[Cell]:
     return decided.action_cells(line, place_name(facts.catalogue, line["area_code"]), index in late.index)
 
 

@@ -215,7 +215,7 @@ def test_commands(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run.command(project, []) == [*start, "8501", "server.py"]
     assert run.command(project, ["--port", "8600"]) == [*start, "8600", "server.py"]
     assert run.command(project, ["test", "-x", "--port"]) == [
-        *("python with requirements-dev.txt", "-m", "pytest", "-x", "--port")
+        *("python with requirements-dev.txt", "-m", "pytest", *run.SIDE_BY_SIDE, "-x", "--port")
     ]
 
 
