@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from charts.cells import Cell, Column
-from charts.words import plural
+from charts.words import listed, plural
 
 SIDE_WORDS = {
     "positive": "more improved",
@@ -57,6 +58,23 @@ def headline(counts: pd.DataFrame, where: str) -> str:
     if not apart:
         return f"{text}, and on none of these do they disagree." if both else f"{text} so far."
     return f"{text}; on {len(apart)} of them they disagree ({', '.join(apart)})."
+
+
+def read_first(areas: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Where to read first, and in how many areas the two sides disagree; `areas` as `reports.evidence.reading_order` leaves
+    them, `names` by their codes."""
+    relief = areas[(areas["numbers"] == "negative") & (areas["user_voices"] == "positive")]
+    apart = areas[areas["fit"] == "dissonant"]
+    parts = [
+        f"In {_areas(found, names)} the numbers {moved} while service users, families or communities told us that it {told}."
+        for found, moved, told in (
+            (areas[areas["against"]], "improved", "does not work or got worse"),
+            (relief, "worsened", "works"),
+        )
+        if len(found)
+    ]
+    parts += [f"Numbers and voices as a whole disagree in {_areas(apart, names)}."] if len(apart) else []
+    return f"{' '.join(parts)} Read these first." if parts else "In no area do numbers and voices disagree."
 
 
 def cells(line: Line) -> list[Cell]:
@@ -114,3 +132,7 @@ def perspectives_cell(line: Line) -> Cell:
 
 def _state(value: object, missing: str) -> str:
     return value if isinstance(value, str) else missing
+
+
+def _areas(found: pd.DataFrame, names: Mapping[str, str]) -> str:
+    return f"{plural(len(found), 'area')} ({listed([names[code] for code in found['area_code']], 8)})"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from components import addressed
 from components.adapting import KIND_WORDS
-from components.addressed import ADDRESS, settle
 from data.catalogue import Catalogue
 
 EVERY = "every"
+UNKNOWN = "The choice under “{}” that the address names is not known here, so the usual one is shown."
 
 
 def choose(found: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -19,8 +20,8 @@ def choose(found: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     }
     kinds = {EVERY: "Every kind"} | {key: words.capitalize() for key, words in KIND_WORDS.items()}
     with st.container(horizontal=True):
-        about = _ask("About", "log_about", commitments, 420)
-        kind = _ask("Kind of change", "log_kind", kinds, 220)
+        about = addressed.choose("log_about", "About", commitments, 420, UNKNOWN)
+        kind = addressed.choose("log_kind", "Kind of change", kinds, 220, UNKNOWN)
     return narrowed(found, about, kind)
 
 
@@ -28,11 +29,3 @@ def narrowed(found: pd.DataFrame, commitment: str, kind: str) -> pd.DataFrame:
     """The adaptations of a commitment and a kind, or of `EVERY` one."""
     about = found["commitment"].eq(commitment) | (commitment == EVERY)
     return found[about & (found["kind"].eq(kind) | (kind == EVERY))]
-
-
-def _ask(label: str, key: str, words: dict[str, str], width: int) -> str:
-    if settle(key, words) == ADDRESS:
-        st.warning(f"The choice under “{label}” that the address names is not known here, so the usual one is shown.")
-    return str(
-        st.selectbox(label, list(words), format_func=words.__getitem__, key=key, bind="query-params", width=width)
-    )

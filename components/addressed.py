@@ -8,6 +8,22 @@ from typing import Any
 import streamlit as st
 
 ADDRESS, CHOICE = "address", "choice"
+ALL_SHOWN = "What the address asks for under “{}” is not known here, so all are shown."
+
+
+def choose(key: str, label: str, words: Mapping[str, str], width: int, unknown: str = ALL_SHOWN) -> str:
+    """A select box bound to the address under `key`: the chosen one of `words`, which says each, the usual first.
+
+    `unknown` is said, with the label put in, where the address names something else. It stands below the control, which
+    would leave the address if it moved.
+    """
+    settled = settle(key, words)
+    chosen: str = st.selectbox(
+        label, list(words), format_func=words.__getitem__, key=key, bind="query-params", width=width
+    )
+    if settled == ADDRESS:
+        st.warning(unknown.format(label))
+    return chosen
 
 
 def settle(key: str, words: Mapping[Any, str]) -> str:

@@ -43,8 +43,8 @@ class View:
         """The view as address parameters, by keys, which last, and pinned to its version."""
         return {"area": self.area, "commitment": self.commitment, "indicator": self.indicator, "version": self.version}
 
-    def link(self, page: str, **chosen: str) -> str:
-        """The address of a page with this view, changed as `chosen` says.
+    def link(self, page: str, own: Mapping[str, str] | None = None, /, **chosen: str) -> str:
+        """The address of a page with this view, changed as `chosen` says, and with what the page's `own` controls show.
 
         It is in the words of the controls and leaves out what is usual, as the controls write it themselves: an address
         that had to be rewritten would leave a second entry in the browser's history.
@@ -52,7 +52,7 @@ class View:
         version = NEWEST if self.version == self.newest else self.version
         values: dict[str, Any] = self.parameters | {"version": version} | chosen
         words = {name: self.words[name][value] for name, value in values.items() if not self._is_usual(name, value)}
-        return html.address(page, **words)
+        return html.address(page, **words, **(own or {}))
 
     def _is_usual(self, name: str, value: Any) -> bool:
         return bool(next(iter(self.words[name])) == value)

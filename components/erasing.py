@@ -1,4 +1,4 @@
-"""Erasing, for administrators: one text wherever it stands, or a whole file, each seen before it is done."""
+"""Erasing, for administrators: a text wherever it stands, in files and on pages, or a whole file; seen before done."""
 
 from __future__ import annotations
 
@@ -18,6 +18,23 @@ DONE = "history_done"
 FREED = "What it took up in the store’s file is overwritten when the program next starts."
 ONE_TEXT, WHOLE_FILE = "One text", "The whole file"
 LABEL_LENGTH = 70
+KINDS = {
+    "review": "reviews",
+    "judgement": "judgements",
+    "reply": "replies to reviews",
+    "action": "actions",
+    "review_agenda": "agendas of closed reviews",
+    "adaptation": "adaptation log",
+    "ruling": "rulings",
+    "practice": "practice library",
+    "target": "targets",
+    "agreement": "agreed indicators",
+    "rebase": "new calculations of control charts",
+    "submission_end": "withdrawn and corrected files",
+    "data_version": "list of data versions",
+    "erasure": "reasons for erasing",
+    erasure.FILE: "rows of files",
+}
 Line = dict[Any, Any]
 
 
@@ -49,6 +66,51 @@ def show(line: Line) -> None:
         _whole_file(line)
 
 
+def show_written() -> None:
+    """For administrators: find a text that people wrote anywhere, see where it stands, say why, and erase it."""
+    if session.actor().role != "administrator":
+        return
+    say_done()
+    with st.expander("Erase a text that people wrote", icon=":material/delete_forever:"), session.told_plainly():
+        html.sentence(
+            "For personal data in a review, a reply, an action, a reason, a practice entry or any other text. It is "
+            "replaced by a note wherever exactly it stands, in its history and in earlier data versions too, and files "
+            "that hold it are emptied. It cannot be undone."
+        )
+        _written()
+
+
+def _written() -> None:
+    connection, actor = session.cursor(), session.actor()
+    words = st.text_area("Paste the text, or words in it", key="erase_find_written", height=80)
+    found = erasure.texts_with(connection, actor, words)
+    if words.strip() and not found:
+        html.sentence("No text has these words. Words that the program puts around a text are not part of it.")
+    if len(found) == erasure.TEXTS_SHOWN:
+        html.quiet(f"Only the first {erasure.TEXTS_SHOWN} texts are offered. Find others by more words in them.")
+    chosen = found[0] if len(found) == 1 else _which(found)
+    if chosen is None:
+        return
+    html.sentence(chosen)
+    html.sentence(reach_words(erasure.reach(connection, actor, chosen)))
+    reason = _reason("written")
+    if _confirmed("Erase this text everywhere", "written"):
+        _finish_text(erasure.erase(connection, actor, chosen, reason, Moment.now()))
+
+
+def _which(found: list[str]) -> str | None:
+    if not found:
+        return None
+    return st.selectbox(
+        f"Which of {len(found)} texts",
+        found,
+        index=None,
+        format_func=_short,
+        placeholder="Choose a text",
+        key="erase_text_written",
+    )
+
+
 def reach_words(reach: erasure.Reach) -> str:
     """What erasing a text touches, as sentences."""
     files = (
@@ -59,7 +121,8 @@ def reach_words(reach: erasure.Reach) -> str:
         if reach.longer
         else ""
     )
-    return f"This text stands in {plural(reach.cells, 'stored cell')}, counting every version.{files}{longer}"
+    kinds = ", ".join(f"{KINDS[kind]} {cells:,}" for kind, cells in reach.kinds)
+    return f"This text stands in {plural(reach.cells, 'stored cell')}, counting every version ({kinds}).{files}{longer}"
 
 
 def _one_text(line: Line) -> None:
@@ -89,8 +152,7 @@ def _one_text(line: Line) -> None:
     html.sentence(reach_words(erasure.reach_of_text(connection, actor, submission, row, column)))
     reason = _reason(submission)
     if _confirmed("Erase this text everywhere", submission):
-        reach = erasure.erase_text(connection, actor, submission, row, column, reason, Moment.now())
-        _finish(f"Erased from {plural(reach.cells, 'stored cell')} and {plural(len(reach.files), 'file')}.")
+        _finish_text(erasure.erase_text(connection, actor, submission, row, column, reason, Moment.now()))
 
 
 def _whole_file(line: Line) -> None:
@@ -106,18 +168,25 @@ def _whole_file(line: Line) -> None:
 
 
 def _label(place: tuple[int, str], text: str) -> str:
-    short = text if len(text) <= LABEL_LENGTH else text[: LABEL_LENGTH - 1] + "…"
-    return f"row {place[0]}, {place[1]}: {short}"
+    return f"row {place[0]}, {place[1]}: {_short(text)}"
 
 
-def _reason(submission: UUID) -> str:
+def _short(text: str) -> str:
+    return text if len(text) <= LABEL_LENGTH else text[: LABEL_LENGTH - 1] + "…"
+
+
+def _reason(submission: UUID | str) -> str:
     return st.text_area(
         "Why is it erased? Do not repeat what is erased.", key=f"erase_reason_{submission}", max_chars=LONGEST_REASON
     )
 
 
-def _confirmed(label: str, submission: UUID) -> bool:
+def _confirmed(label: str, submission: UUID | str) -> bool:
     return st.button(label, key=f"erase_{submission}", type="primary", icon=":material/delete_forever:")
+
+
+def _finish_text(reach: erasure.Reach) -> None:
+    _finish(f"Erased from {plural(reach.cells, 'stored cell')} and {plural(len(reach.files), 'file')}.")
 
 
 def _finish(words: str) -> None:

@@ -7,19 +7,19 @@ import streamlit as st
 
 from charts import beside
 from charts.words import NOISE, plural
-from components import html, joint_words, session, voices
-from components.addressed import ADDRESS, settle
+from components import addressed, html, joint_words, session, voices
 from components.controls import View
 from components.pictures import changes, joint_display, latest
 from data.catalogue import Commitment
-from reports.evidence import grade_counts
+from reports.evidence import grade_counts, reading_order
 
 NONE = ""
+NOT_IN_VIEW = "The area that the address opens is not in view here, so none is open."
 
 
 def areas_of(view: View, commitment: Commitment, heard: pd.DataFrame) -> pd.DataFrame:
-    """The areas of the view on a commitment, what to read first on top. See `joint_words.ordered`."""
-    return joint_words.ordered(joint_display(view, commitment.key), heard)
+    """The areas of the view on a commitment, what to read first on top. See `reports.evidence.reading_order`."""
+    return reading_order(joint_display(view, commitment.key), heard)
 
 
 def show(areas: pd.DataFrame, view: View, commitment: Commitment, heard: pd.DataFrame) -> None:
@@ -78,13 +78,7 @@ def _choose(areas: pd.DataFrame) -> str:
     if len(codes) == 1:
         return str(codes[0])
     words = {NONE: "No area yet"} | {code: session.catalogue().areas[code].name for code in codes}
-    settled = settle("open", words)
-    chosen: str = st.selectbox(
-        "Open both sides of", list(words), format_func=words.__getitem__, key="open", bind="query-params", width=300
-    )
-    if settled == ADDRESS:
-        st.warning("The area that the address opens is not in view here, so none is open.")
-    return chosen
+    return addressed.choose("open", "Open both sides of", words, 300, NOT_IN_VIEW)
 
 
 def _table(areas: pd.DataFrame, view: View, commitment: Commitment, heard: pd.DataFrame, caption: str) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 
 from charts import beside
-from charts.words import CHANGE_WORDS, decimals_for, interval, listed, number, plural, with_unit
+from charts.words import CHANGE_WORDS, decimals_for, interval, number, plural, with_unit
 from components import figures, html, session
 from components.controls import View
 from components.pictures import period_label
 from data.catalogue import Indicator
-from metrics.insight import directions
 from metrics.triangulation import PROVIDERS, USERS, voices_say
 
 COLUMNS = [
@@ -32,35 +30,9 @@ SIDES = {"users, families and communities": USERS, "providers": PROVIDERS}
 ANCHOR = "both-sides"
 
 
-def ordered(areas: pd.DataFrame, heard: pd.DataFrame) -> pd.DataFrame:
-    """Areas with what to read first on top: disagreement, then users against the numbers, silence last.
-
-    `against` says where the numbers improved while users, families and communities say that it does not work, or more
-    of them that it got worse than better.
-    """
-    users = heard[heard["perspective"].isin(USERS)]
-    told = directions(users, "area_code").set_index("area_code")
-    worse = set(told.index[told["worse"] > told["better"]])
-    unhappy = (areas["user_voices"] == "negative") | areas["area_code"].isin(worse)
-    against = (areas["numbers"] == "positive") & unhappy
-    place = areas["fit"].map({"dissonant": 0, "silent": 3}).fillna(2).where(~against | (areas["fit"] == "dissonant"), 1)
-    return areas.assign(against=against, place=place).sort_values("place", kind="stable").drop(columns="place")
-
-
 def headline(areas: pd.DataFrame) -> str:
-    """Where to read first, and in how many areas the two sides disagree; `areas` as `ordered` leaves them."""
-    relief = areas[(areas["numbers"] == "negative") & (areas["user_voices"] == "positive")]
-    apart = areas[areas["fit"] == "dissonant"]
-    parts = [
-        f"In {_areas(found)} the numbers {moved} while service users, families or communities told us that it {told}."
-        for found, moved, told in (
-            (areas[areas["against"]], "improved", "does not work or got worse"),
-            (relief, "worsened", "works"),
-        )
-        if len(found)
-    ]
-    parts += [f"Numbers and voices as a whole disagree in {_areas(apart)}."] if len(apart) else []
-    return f"{' '.join(parts)} Read these first." if parts else "In no area do numbers and voices disagree."
+    """`charts.beside.read_first` of areas as `reports.evidence.reading_order` leaves them."""
+    return beside.read_first(areas, {code: area.name for code, area in session.catalogue().areas.items()})
 
 
 def row(line: dict[Any, Any], changed: pd.DataFrame, heard: pd.DataFrame, view: View) -> list[str | html.Cell]:
@@ -78,8 +50,7 @@ def row(line: dict[Any, Any], changed: pd.DataFrame, heard: pd.DataFrame, view: 
 
 def link(view: View, name: str) -> str:
     """The address of the commitment with both sides of an area open."""
-    page = view.link("commitment")
-    return f"{page}{'&' if '?' in page else '?'}{urlencode({'open': name})}#{ANCHOR}"
+    return f"{view.link('commitment', {'open': name})}#{ANCHOR}"
 
 
 def moved(changed: pd.DataFrame, most: int = 3) -> str:
@@ -133,8 +104,3 @@ def _moved(line: dict[Any, Any]) -> str:
 
 def _period(item: Indicator, change: dict[Any, Any]) -> str:
     return period_label(change["earlier_period_start"], change["earlier_period_end"], item.key)
-
-
-def _areas(found: pd.DataFrame) -> str:
-    names = [session.catalogue().areas[code].name for code in found["area_code"]]
-    return f"{plural(len(names), 'area')} ({listed(names, 8)})"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import pandas as pd
 import streamlit as st
 
 from charts.words import plural
-from components import charts, html, practising_near, session
-from components.addressed import ADDRESS, settle
+from components import addressed, charts, html, practising_near, session
 from components.controls import View, area_label
 from components.practising_rows import (
     ENTRY,
@@ -28,7 +25,6 @@ from data.catalogue.practice import Library, load_practice
 
 ALL = ""
 FIRST = 12
-UNKNOWN = "What the address asks for under “{}” is not known here, so all are shown."
 HELP = "All of the words have to be there, each at least as it begins. Capitals and accents do not matter."
 METHOD = (
     "Entries of published papers, in our own words, and of areas as they tell them. Strength is a scale of our own: of "
@@ -59,7 +55,7 @@ def choose(view: View) -> Wanted:
         "strength": ("Evidence", {ALL: "Any strength"} | strengths, 230),
     }
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = {key: _choose(key, *option) for key, option in options.items()}
+        chosen = {key: addressed.choose(key, *option) for key, option in options.items()}
         find = st.text_input("Find words", key="find", bind="query-params", width=220, help=HELP)
     return Wanted(chosen["topic"], chosen["theme"], chosen["about"], chosen["strength"], find.strip())
 
@@ -113,7 +109,9 @@ def show_for(commitment: str, view: View) -> None:
     told = f"{plural(len(on), 'entry speaks', 'entries speak')} to {commitment}"
     html.sentence(f"{told}, {len(here)} of them in {where}.")
     show_near(on, view, commitment)
-    html.linked("", f"All practice on {commitment}", _link(view, about=view.words["commitment"][commitment]))
+    html.linked(
+        "", f"All practice on {commitment}", view.link("practice", {"about": view.words["commitment"][commitment]})
+    )
 
 
 def show_here(view: View) -> None:
@@ -126,19 +124,4 @@ def show_here(view: View) -> None:
             ENTRY, entry_rows(here, reviewed(), catalogue, view), f"Practice in {where}, strongest evidence first"
         )
         html.quiet(NOT_SHOWN_TO_WORK)
-    html.linked("", "The practice library, and areas with a similar problem", _link(view))
-
-
-def _link(view: View, **own: str) -> str:
-    page = view.link("practice")
-    return f"{page}{'&' if '?' in page else '?'}{urlencode(own)}" if own else page
-
-
-def _choose(key: str, label: str, words: dict[str, str], width: int) -> str:
-    settled = settle(key, words)
-    chosen: str = st.selectbox(
-        label, list(words), format_func=words.__getitem__, key=key, bind="query-params", width=width
-    )
-    if settled == ADDRESS:
-        st.warning(UNKNOWN.format(label))
-    return chosen
+    html.linked("", "The practice library, and areas with a similar problem", view.link("practice"))

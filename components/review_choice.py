@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import day
-from components import html, review_forms, session
-from components.addressed import ADDRESS, settle
+from components import addressed, html, review_forms, session
 from components.controls import ENGLAND, NEWEST, View, area_label
 from components.review_held import link, named
 from data import queries, reviews
@@ -27,17 +26,7 @@ def choose(found: pd.DataFrame) -> str | None:
     words = named(found)
     if st.session_state.get(NEXT) in words:
         st.session_state["review"] = st.session_state.pop(NEXT)
-    if settle("review", words) == ADDRESS:
-        st.warning(UNKNOWN)
-    chosen: str = st.selectbox(
-        "Review held on",
-        list(words),
-        format_func=words.__getitem__,
-        key="review",
-        bind="query-params",
-        width=420,
-    )
-    return chosen
+    return addressed.choose("review", "Review held on", words, 420, UNKNOWN)
 
 
 def show_elsewhere(view: View) -> None:

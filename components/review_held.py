@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 import pandas as pd
@@ -75,8 +74,7 @@ class Held:
 
 def link(view: View, review: str, **chosen: str) -> str:
     """The address of the page Reviews with one of its reviews, named by its words."""
-    page = view.link("reviews", **chosen)
-    return f"{page}{'&' if '?' in page else '?'}{urlencode({'review': review})}"
+    return view.link("reviews", {"review": review}, **chosen)
 
 
 def named(reviews: pd.DataFrame) -> dict[str, str]:

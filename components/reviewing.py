@@ -87,6 +87,5 @@ def show_actions(actions: pd.DataFrame, view: View, caption: str) -> None:
         decided.action_cells(line, area_label(session.catalogue(), line["area_code"]), index in late)
         for index, line in actions.iterrows()
     ]
-    html.table(
-        decided.ACTION_COLUMNS, rows, f"{caption}: {plural(len(actions), 'action')}, {len(late)} overdue on {day(view.as_of)}"
-    )
+    counts = f"{plural(len(actions), 'action')}, {len(late)} overdue on {day(view.as_of)}"
+    html.table(decided.ACTION_COLUMNS, rows, f"{caption}: {counts}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -64,8 +63,7 @@ def version_of(chosen: Any, versions: dict[int, date]) -> int | None:
 
 def link(view: View, version: int) -> str:
     """The address of the page What changed, for the place in view, since an earlier version."""
-    page = view.link("what_changed")
-    return f"{page}{'&' if '?' in page else '?'}{urlencode({'since': view.words['version'][version]})}"
+    return view.link("what_changed", {"since": view.words["version"][version]})
 
 
 def named(view: View) -> str:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from charts.words import PERSPECTIVE_WORDS
-from components.addressed import ADDRESS, settle
+from components import addressed
 from components.controls import View
 from data.queries import LONGEST_SEARCH
 from data.templates import SECTORS
 
 ALL = ""
-UNKNOWN = "What the address asks for under {} is not known here, so all are shown."
 
 
 @dataclass(frozen=True)
@@ -58,13 +57,7 @@ def choose(view: View) -> Asked:
 
 def _choose(key: str, label: str, words: Mapping[str, str], width: int) -> str:
     _read_key(key, words)
-    settled = settle(key, words)
-    chosen: str = st.selectbox(
-        label, list(words), format_func=words.__getitem__, key=key, bind="query-params", width=width
-    )
-    if settled == ADDRESS:
-        st.warning(UNKNOWN.format(f"“{label}”"))
-    return chosen
+    return addressed.choose(key, label, words, width)
 
 
 def _read_key(name: str, words: Mapping[str, str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -57,8 +56,7 @@ def list_insights(heard: pd.DataFrame, catalogue: Catalogue, key: str) -> None:
 
 def link(view: View, commitment: str) -> str:
     """The address of the Voices page for the view's place, about one commitment."""
-    page = view.link("voices")
-    return f"{page}{'&' if '?' in page else '?'}{urlencode({'about': view.words['commitment'][commitment]})}"
+    return view.link("voices", {"about": view.words["commitment"][commitment]})
 
 
 def show_themes(heard: pd.DataFrame, key: str) -> None:

@@ -1,12 +1,14 @@
 """Erasing a text, or the bytes of a file, in every data version: the one exception to “nothing is deleted”.
 
-A text is erased wherever exactly it stands, in every version and every file, and a tombstone takes its place. The file
+A text is erased wherever exactly it stands, in every version and file and in what people wrote on pages with its whole
+history (`sql/erasure/stored_texts.sql` names the columns), and a tombstone takes its place. The file
 that held it is erased as well, because a file cannot be half kept. What was erased is remembered by a salted digest, so
 that a restored backup can be rid of it too. No new data version begins: what every version shows has changed.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,18 +30,21 @@ TEXTS_SHOWN = 200
 READ_AT_ONCE = 50_000_000
 """Bytes of files that are held in memory while a text is looked for."""
 OWN_FILES = "Demonstration"
+FILE = "file"
 
 
 @dataclass(frozen=True)
 class Reach:
     """What erasing touches: stored cells, counting every version, and the names of the files whose bytes go.
 
-    `longer` counts other texts that hold the text among more words, which stay.
+    `longer` counts other texts that hold the text among more words, which stay. `kinds` has the stored cells by the
+    table of what people wrote on pages, and under `FILE` those that came in files.
     """
 
     cells: int
     files: tuple[str, ...]
     longer: int = 0
+    kinds: tuple[tuple[str, int], ...] = ()
 
 
 def texts(connection: store.Connection, actor: Actor, submission_id: UUID | str, containing: str = "") -> pd.DataFrame:
@@ -52,16 +57,33 @@ def texts(connection: store.Connection, actor: Actor, submission_id: UUID | str,
     )
 
 
+def texts_with(connection: store.Connection, actor: Actor, words: str) -> list[str]:
+    """The first stored texts with these words, in a file or not; one that is nothing else comes first. None for blank.
+
+    How the words are spaced does not count, as a page shows line breaks as spaces.
+    """
+    _must_administer(actor)
+    if not words.strip():
+        return []
+    store.run(connection, "erasure/stored_texts")
+    asked = {"words": words, "tombstones": tombstones.BEGINS, "most": TEXTS_SHOWN}
+    return [line["text"] for line in store.rows(connection, "erasure/texts_with", **asked)]
+
+
 def reach_of_text(
     connection: store.Connection, actor: Actor, submission_id: UUID | str, row: int, column: str
 ) -> Reach:
     """What erasing one text would touch; changes nothing. Raises `UserError` as `erase_text` does."""
     _must_administer(actor)
-    text = _text(connection, submission(connection, submission_id)["id"], row, column)
-    places = tombstones.places(connection, text)
-    names = tuple(_files(connection, places, text).values())
-    longer = store.rows(connection, "erasure/longer_texts", text=text)[0]["texts"]
-    return Reach(sum(place["cells"] for place in places), names, longer)
+    return reach(connection, actor, _text(connection, submission(connection, submission_id)["id"], row, column))
+
+
+def reach(connection: store.Connection, actor: Actor, text: str) -> Reach:
+    """What erasing a text would touch, wherever it stands; changes nothing. Raises `UserError` as `erase` does."""
+    _must_administer(actor)
+    places = _places(connection, text)
+    files = _files(connection, places, text)
+    return _reach(places, files, store.rows(connection, "erasure/longer_texts", text=text)[0]["texts"])
 
 
 def erase_text(
@@ -76,21 +98,32 @@ def erase_text(
     """Erase the text in a column of a submission's row wherever exactly it stands, and the files that hold it.
 
     Raises `UserError` unless the actor is an administrator, there is such a text, it is not erased yet, and there is a
-    reason.
+    reason that does not repeat it.
+    """
+    _must_administer(actor)
+    text = _text(connection, submission(connection, submission_id)["id"], row, column)
+    return erase(connection, actor, text, reason, moment)
+
+
+def erase(connection: store.Connection, actor: Actor, text: str, reason: str, moment: Moment) -> Reach:
+    """Erase a text wherever exactly it stands, in files and in what people wrote on pages, and the files that hold it.
+
+    Raises `UserError` unless the actor is an administrator, the text stands somewhere, and there is a reason that does
+    not repeat it.
     """
     _must_administer(actor)
     reason = checked_reason(reason, shortest=1)
-    found = submission(connection, submission_id)
-    text = _text(connection, found["id"], row, column)
+    if text.casefold() in reason.casefold():
+        raise UserError("The reason repeats what is erased, and it is kept. Write it without. Nothing was changed.")
     with store.transaction(connection):
         act = Act.of(text.encode(), moment.at)
-        places = tombstones.places(connection, text)
+        places = _places(connection, text)
         files = _files(connection, places, text)
-        tombstones.replace_text(connection, text, act)
+        tombstones.replace_text(connection, places, text, act)
         entries = [*map(tombstones.place_entry, places), *tombstones.empty_files(connection, files, act)]
         _record(connection, actor, act, entries, reason, moment, "text erased")
     copies.checkpoint(connection)
-    return Reach(sum(place["cells"] for place in places), tuple(files.values()))
+    return _reach(places, files)
 
 
 def erase_file(
@@ -161,7 +194,7 @@ def _apply(connection: store.Connection, actor: Actor, listed: list[Entry], mome
     for held in store.rows(connection, "erasure/text_of_digest", salt=act.salt, digest=act.digest):
         places = tombstones.places(connection, held["text"])
         files |= _files(connection, places, held["text"]).keys()
-        tombstones.replace_text(connection, held["text"], act)
+        tombstones.replace_text(connection, places, held["text"], act)
     emptied = tombstones.empty_files(connection, {one: kept[one] for one in files}, act)
     for entry in listed:
         if entry["column_name"] == "file_name":
@@ -182,6 +215,23 @@ def _key(entry: Entry) -> tuple[Any, ...]:
 def _must_administer(actor: Actor) -> None:
     if actor.role != "administrator":
         raise UserError(f"{actor.name} may not erase anything: only an administrator may. Nothing was changed.")
+
+
+def _places(connection: store.Connection, text: str) -> list[dict[str, Any]]:
+    """Where exactly a text stands; raises `UserError` where that is nowhere, or a tombstone."""
+    store.run(connection, "erasure/stored_texts")
+    places = tombstones.places(connection, text)
+    if not places or text.startswith(tombstones.BEGINS):
+        raise UserError("No stored text is exactly this, or no longer. Find it again by words in it.")
+    return places
+
+
+def _reach(places: list[dict[str, Any]], files: dict[UUID, str], longer: int = 0) -> Reach:
+    kinds: Counter[str] = Counter()
+    for place in places:
+        in_file = place["submission"] != tombstones.NO_FILE
+        kinds[FILE if in_file else place["column_name"].partition(".")[0]] += place["cells"]
+    return Reach(kinds.total(), tuple(files.values()), longer, tuple(kinds.items()))
 
 
 def _text(connection: store.Connection, submission_id: UUID, row: int, column: str) -> str:

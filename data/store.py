@@ -112,6 +112,13 @@ def rows(connection: Connection, name: str, **parameters: Any) -> list[dict[str,
         return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 
 
+def run_on(connection: Connection, name: str, table: str, column: str, **parameters: Any) -> None:
+    """Run one named query in which `its_table` and `its_column` stand for these names: never words of a person."""
+    with told_plainly():
+        query = text(name).replace("its_table", table).replace("its_column", column)
+        connection.execute(query, parameters or None)
+
+
 def of_each(connection: Connection, names: Sequence[str], outer: str, **parameters: Any) -> pd.DataFrame:
     """The rows of the query `outer`, in which `all_of_them` stands for what the queries of these names find together.
 

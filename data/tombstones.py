@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -16,7 +16,14 @@ from data.periods import day
 from data.templates import HEADINGS
 
 Entry = Mapping[str, Any]
-"""A place where something was erased: kind (`text` or `file`), submission, submission_row, column_name."""
+"""A place where something was erased: kind (`text` or `file`), submission, submission_row, column_name.
+
+Of a text that stands in no file, submission is `NO_FILE` and column_name the table and the column, `action.owner`.
+"""
+NO_FILE = UUID(int=0)
+TEMPLATES = ("insights", "observations")
+BEGINS = "[erased on "
+REPEATING = ("agendas", "targets", "versions")
 
 
 @dataclass(frozen=True)
@@ -37,12 +44,12 @@ class Act:
     @property
     def tombstone(self) -> str:
         """What stands in place of the text."""
-        return f"[erased on {day(self.at.date())}]"
+        return f"{BEGINS}{day(self.at.date())}]"
 
     @property
     def numbered(self) -> str:
         """What stands in place of a text that tells facts apart."""
-        return f"[erased on {day(self.at.date())}, {self.id.int % 1_000_000:06d}]"
+        return f"{BEGINS}{day(self.at.date())}, {self.id.int % 1_000_000:06d}]"
 
 
 def salted(salt: str, erased: bytes) -> str:
@@ -65,10 +72,17 @@ def kept_files(connection: store.Connection) -> dict[UUID, str]:
     return {line["id"]: line["file_name"] for line in store.rows(connection, "erasure/kept_files")}
 
 
-def replace_text(connection: store.Connection, text: str, act: Act) -> None:
-    """Put the act's tombstone in place of a text, wherever exactly it stands in a row of any version."""
-    for template in ("insights", "observations"):
+def replace_text(connection: store.Connection, places: Iterable[Entry], text: str, act: Act) -> None:
+    """Put the act's tombstone in place of a text that stands in these places: in every row of every version."""
+    for template in TEMPLATES:
         store.run(connection, f"erasure/erase_{template}", text=text, tombstone=act.tombstone, numbered=act.numbered)
+    # These find what repeats a text by the text itself, so they come before it goes.
+    for repeating in REPEATING:
+        store.run(connection, f"erasure/erase_in_{repeating}", text=text, tombstone=act.tombstone)
+    for place in places:
+        if place["submission"] == NO_FILE:
+            table, _, column = place["column_name"].partition(".")
+            store.run_on(connection, "erasure/erase_written", table, column, text=text, tombstone=act.tombstone)
 
 
 def empty_files(connection: store.Connection, files: Mapping[UUID, str], act: Act) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.words import plural
-from components import checking, difference, due, findings, history, html, mapping, session
+from components import checking, difference, due, erasing, findings, history, html, mapping, session
 from components.controls import current
 from components.templates import offer_templates
 from data.submission import Prepared, confirm
@@ -61,3 +61,4 @@ else:
 
 st.subheader("What has been sent")
 history.show(view, catalogue)
+erasing.show_written()

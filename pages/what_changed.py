@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.words import NOISE, NOT_CAUSE
-from components import changed, changed_sections, changed_words, charts, html, since
+from components import changed, changed_judgements, changed_sections, changed_words, charts, html, since
 from components.controls import current
 from components.empty import offer_start
 
@@ -48,6 +48,9 @@ changed_sections.show_standing(found)
 
 st.subheader("Numbers beside voices")
 changed_sections.show_fits(found)
+
+st.subheader("Judgements")
+changed_judgements.show(found)
 
 st.subheader("Ranks of attention")
 changed_sections.show_attention(found)

@@ -15,8 +15,10 @@ from data.actor import Actor
 from data.catalogue import Catalogue
 from metrics.baseline import KEPT, PAIR, change_of_sums, change_since
 from metrics.comparison import against_benchmark
+from metrics.insight import directions
 from metrics.picture import by_area, by_commitment
 from metrics.places import benchmarks, latest_of, well_covered
+from metrics.triangulation import USERS
 from reports.expected import (
     ENGLAND,
     FACT,
@@ -111,6 +113,21 @@ def joint_displays(changed: pd.DataFrame, heard: pd.DataFrame, catalogue: Catalo
     order = found["fit"].map(DISAGREEMENT_FIRST).fillna(1)
     ordered = found.assign(order=order, name=names).sort_values(["commitment", "order", "name"])
     return ordered.drop(columns=["order", "name"])
+
+
+def reading_order(areas: pd.DataFrame, heard: pd.DataFrame) -> pd.DataFrame:
+    """Areas with what to read first on top: disagreement, then users against the numbers, silence last.
+
+    `against` says where the numbers improved while users, families and communities say that it does not work, or more
+    of them that it got worse than better.
+    """
+    users = heard[heard["perspective"].isin(USERS)]
+    told = directions(users, "area_code").set_index("area_code")
+    worse = set(told.index[told["worse"] > told["better"]])
+    unhappy = (areas["user_voices"] == "negative") | areas["area_code"].isin(worse)
+    against = (areas["numbers"] == "positive") & unhappy
+    place = areas["fit"].map({"dissonant": 0, "silent": 3}).fillna(2).where(~against | (areas["fit"] == "dissonant"), 1)
+    return areas.assign(against=against, place=place).sort_values("place", kind="stable").drop(columns="place")
 
 
 def commitment_pairs(changed: pd.DataFrame) -> pd.DataFrame:

@@ -10,12 +10,12 @@ from charts import beside
 from charts.cells import Cell, Column
 from charts.grades import GRADES, grades_sentence
 from charts.intervals import intervals_sentence
-from charts.words import NOISE, NOT_CAUSE, PERSPECTIVE_WORDS, POLARITY_WORDS, listed, plural
+from charts.words import NOISE, NOT_CAUSE, PERSPECTIVE_WORDS, POLARITY_WORDS, plural
 from data import periods
 from data.catalogue import Commitment, Indicator
 from metrics.insight import themes
 from reports import decided
-from reports.evidence import grade_counts
+from reports.evidence import grade_counts, reading_order
 from reports.figure_cells import (
     BY_AREA_COLUMNS,
     CHANGE_COLUMNS,
@@ -49,7 +49,7 @@ def commitment(facts: Facts, one: Commitment) -> list[Block]:
         Text(details, "quiet"),
         *_judged(facts, one.key),
         *_numbers(facts, one),
-        *_joint(facts, one.key),
+        *_joint(facts, one.key, heard),
         *_voices(facts, one.key, heard),
         *_decided(facts, one.key),
     ]
@@ -98,19 +98,18 @@ def _by_area(facts: Facts, item: Indicator) -> list[Block]:
     ]
 
 
-def _joint(facts: Facts, key: str) -> list[Block]:
-    """Numbers beside voices by area, disagreement first; at most so many, the rest counted by how they fit."""
-    areas = of_commitment(facts.joint, key)
+def _joint(facts: Facts, key: str, heard: pd.DataFrame) -> list[Block]:
+    """Numbers beside voices by area, in the order of the page; at most so many, the rest counted by how they fit."""
+    areas = reading_order(of_commitment(facts.joint, key), heard)
     if len(areas) < 2:
         return []
-    apart = [facts.catalogue.areas[code].name for code in areas.loc[areas["fit"] == "dissonant", "area_code"]]
-    told = f"In {plural(len(apart), 'area')} numbers and voices disagree ({listed(apart, 8)}). Read these first."
+    names = {code: area.name for code, area in facts.catalogue.areas.items()}
     shown, rest = areas.head(MOST_AREAS), areas.iloc[MOST_AREAS:]
-    rows = [[Cell(facts.catalogue.areas[line["area_code"]].name), *beside.area_cells(line)] for line in _lines(shown)]
+    rows = [[Cell(names[line["area_code"]]), *beside.area_cells(line)] for line in _lines(shown)]
     made: list[Block] = [
         Heading("Numbers beside voices, area by area", 3),
-        Text(told if apart else "In no area do numbers and voices disagree."),
-        table(beside.AREA_COLUMNS, rows, f"{key} in {len(shown)} of {len(areas)} areas, disagreement first"),
+        Text(beside.read_first(areas, names)),
+        table(beside.AREA_COLUMNS, rows, f"{key} in {len(shown)} of {len(areas)} areas, what to read first on top"),
     ]
     fits = ", ".join(f"{count:,} {fit}" for fit, count in rest["fit"].value_counts(sort=False).sort_index().items())
     return [*made, Text(f"Not listed: {plural(len(rest), 'more area')} ({fits}).")] if len(rest) else made

@@ -149,6 +149,15 @@ def test_nothing_changed_is_said(demonstration: AppTest) -> None:
     assert faults(app) == [] and not app.subheader and not app.get("download_button")
 
 
+def test_judgements_of_a_review_in_between_are_told_and_else_that_there_was_none(new_window: Window) -> None:
+    app = open_page(new_window(), "what_changed", since="14", version="17")
+    found = table(app, "Commitment|Was judged")
+    assert len(found) >= 10 and {line[1] for line in found[:10]} == {"▨ none yet"}
+    assert found[0][0].startswith("SYS-1 ") and found[0][2].startswith("Substantial")
+    assert "Judgements of the national review of 14 July 2026" in "".join(html(app).texts)
+    assert "No review was closed in between" in said(open_page(new_window(), "what_changed", since="16"))
+
+
 def test_days_alone_can_make_figures_overdue(new_window: Window) -> None:
     app = open_page(new_window(), "what_changed", area=NORFOLK)
     late = int(re.findall(r"(\d+) figures became overdue by 31 October 2026", said(app))[0])

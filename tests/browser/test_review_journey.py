@@ -127,7 +127,7 @@ def open_next_review(page: Page) -> None:
     unfold(page, "Open a review of England")
     fill(page, "Title", "Winter review")
     press(page, "Open the review")
-    expect(page.get_by_text("It looks at data version 19", exact=False)).to_be_visible()
+    expect(page.locator("p.quiet", has_text="It looks at data version 19, as of")).to_be_visible()
     expect(row(page, rf"\d+\. {DISAGREE}: {ACTION}").first).to_contain_text("open")
     asked = row(page, r".*\d+\. Action not done").filter(has_text=ACTION)
     expect(asked).to_contain_text(f"Owner: {OWNER}")

@@ -70,7 +70,8 @@ def test_a_ruling_is_remembered_with_who_when_and_why(empty: Connection, rule: C
     assert line["standing"] and line["newest"] and not line["invented"]
     # It rests on the data of its day, not on the clock, so it counts at once for who looks at that data.
     assert line["ruled_on"].date() == AS_OF
-    assert rows(empty, "SELECT actor, deed, subject, from_version, to_version FROM audit WHERE deed = 'ruling made'")[-1] == (
+    told = "SELECT actor, deed, subject, from_version, to_version FROM audit WHERE deed = 'ruling made'"
+    assert rows(empty, told)[-1] == (
         "Ada Norfolk", "ruling made", f"{NORFOLK} COM-1 user_voice not_applicable", 1, 1,
     )  # fmt: skip
     assert queries.rulings(empty, 0).empty, "an earlier version does not know it"

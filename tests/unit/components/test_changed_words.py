@@ -8,8 +8,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from charts.cells import Cell
 from components import changed_rows, changed_states, changed_words, session
 from components.changed import Changed
+from components.changed_judgements import differing, row
 from components.controls import View
 from data.catalogue import Catalogue, load
 from metrics.changed import CORRECTED, NEW_FIGURE
@@ -215,3 +217,17 @@ def test_word_that_was_not_there_is_named() -> None:
     found = changed_states.standing_rows(pd.DataFrame([line, gone]), view())
     assert texts(found[0])[2:4] == ["no word", "worse than England"]
     assert texts(found[1])[2:5] == ["worse than England", "no word", "no figure any more"]
+
+
+def test_only_commitments_with_another_grade_are_told_as_judged_otherwise() -> None:
+    before = {"SYS-1": {"grade": "limited"}, "SYS-2": {"grade": "limited"}}
+    said = {"confidence": "high", "reason": "Seen in most areas"}
+    now = {key: {"grade": grade, **said} for key, grade in
+           {"SYS-1": "limited", "SYS-2": "substantial", "SYS-3": "not_started"}.items()}  # fmt: skip
+    found = differing(before, now)
+    assert found["commitment"].tolist() == ["SYS-2", "SYS-3"]
+    assert found["was"].fillna("none").tolist() == ["limited", "none"]
+    cells = row(found.iloc[1].to_dict(), {"SYS-3": "SYS-3 Same"})
+    assert [cell.text if isinstance(cell, Cell) else cell for cell in cells] == [
+        "SYS-3 Same", "none yet", "Not started", "Seen in most areas",
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ import pytest
 
 from components import joint_words, session
 from data.catalogue import Catalogue, load
+from reports.evidence import reading_order
 
 CODES = ["E23000024", "E23000032", "E23000025", "E23000005"]
 
@@ -30,7 +31,7 @@ def heard(**directions: str) -> pd.DataFrame:
 
 
 def test_users_against_the_numbers_come_before_what_agrees_and_silence_last() -> None:
-    found = joint_words.ordered(
+    found = reading_order(
         areas(
             ("positive", "silent", "silent", "silent"),
             ("positive", "positive", "positive", "convergent"),
@@ -52,9 +53,9 @@ def test_users_against_the_numbers_come_before_what_agrees_and_silence_last() ->
 def test_users_who_say_that_it_got_worse_are_heard_too() -> None:
     lines = [("positive", "positive", "positive", "convergent"), ("neutral", "mixed", "mixed", "convergent")]
     said = heard(E23000024="worse", E23000032="worse")
-    assert list(joint_words.ordered(areas(*lines), said)["against"]) == [True, False]
+    assert list(reading_order(areas(*lines), said)["against"]) == [True, False]
     providers = said.assign(perspective="service_provider")
-    found = joint_words.ordered(areas(*lines), providers)
+    found = reading_order(areas(*lines), providers)
     assert not found["against"].any() and joint_words.headline(found) == "In no area do numbers and voices disagree."
 
 
