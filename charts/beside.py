@@ -50,6 +50,11 @@ def answer(line: Line, where: str) -> str:
     )
 
 
+def details(line: Line) -> str:
+    """How many indicators and insights stand behind what numbers and voices say of one commitment."""
+    return f"Numbers: {numbers_cell(line).detail}. Voices: {voices_cell(line).detail or 'none'}."
+
+
 def headline(counts: pd.DataFrame, where: str) -> str:
     """How many commitments have both sides, and where the two disagree."""
     both = int((counts["fit"] != "silent").sum())
@@ -61,12 +66,15 @@ def headline(counts: pd.DataFrame, where: str) -> str:
 
 
 def read_first(areas: pd.DataFrame, names: Mapping[str, str]) -> str:
-    """Where to read first, and in how many areas the two sides disagree; `areas` as `reports.evidence.reading_order` leaves
-    them, `names` by their codes."""
+    """Where to read first, and in how many areas the two sides disagree.
+
+    `areas` are as `reports.evidence.reading_order` leaves them, `names` theirs by code.
+    """
     relief = areas[(areas["numbers"] == "negative") & (areas["user_voices"] == "positive")]
     apart = areas[areas["fit"] == "dissonant"]
+    told_by = "service users, families or communities"
     parts = [
-        f"In {_areas(found, names)} the numbers {moved} while service users, families or communities told us that it {told}."
+        f"In {_areas(found, names)} the numbers {moved} while {told_by} told us that it {told}."
         for found, moved, told in (
             (areas[areas["against"]], "improved", "does not work or got worse"),
             (relief, "worsened", "works"),

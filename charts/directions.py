@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.frame import axes, framed, plain
+from charts.frame import axes, framed, patterned, plain
 from charts.palette import Palette
 from charts.words import plural
 
@@ -56,10 +56,6 @@ def _bar(counts: pd.DataFrame, palette: Palette, word: str) -> go.Bar:
         x=counts[word],
         name=name,
         orientation="h",
-        marker={
-            "color": palette.tone(tone),
-            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": palette.background, "size": 7},
-            "line": {"color": palette.background, "width": 1},
-        },
+        marker=patterned(palette, tone, pattern),
         hovertemplate=f"%{{y}}: %{{x}} say {name}<extra></extra>",
     )

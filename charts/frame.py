@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from charts.palette import Palette
@@ -57,6 +58,25 @@ def axes(figure: go.Figure, palette: Palette, *, x: str = "", y: str = "") -> go
     }
     figure.update_xaxes(**shared, title={"text": broken(x, 28), "font": {"color": palette.quiet}})
     return figure.update_yaxes(**shared, title={"text": y, "font": {"color": palette.quiet}})
+
+
+def patterned(palette: Palette, tone: str, shape: str) -> dict[str, object]:
+    """The marker of a bar that its pattern tells apart as well as its colour."""
+    return {
+        "color": palette.tone(tone),
+        "pattern": {"shape": shape, "fillmode": "overlay", "fgcolor": palette.background, "size": 7},
+        "line": {"color": palette.background, "width": 1},
+    }
+
+
+def mark_baseline(figure: go.Figure, palette: Palette, baseline: pd.Timestamp | None) -> None:
+    """A dashed line at the day of the baseline; nothing without one."""
+    if baseline is not None:
+        figure.add_vline(
+            x=baseline,
+            line={"color": palette.quiet, "dash": "dash", "width": 1},
+            annotation={"text": "baseline", "font": {"color": palette.quiet}},
+        )
 
 
 def wrapped(text: str, width: int = 46) -> str:

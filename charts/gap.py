@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.frame import axes, framed, plain
+from charts.frame import axes, framed, patterned, plain
 from charts.grades import GRADES
 from charts.palette import Palette
 from charts.words import number, plural, signed
@@ -73,10 +73,6 @@ def _bar(sides: pd.DataFrame, graded: pd.Series[int], labels: list[str], palette
         name=name,
         orientation="h",
         width=0.45,
-        marker={
-            "color": palette.tone(tone),
-            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": palette.background, "size": 7},
-            "line": {"color": palette.background, "width": 1},
-        },
+        marker=patterned(palette, tone, pattern),
         hovertemplate=f"%{{y}}: %{{customdata}} with grade {name}, %{{x:.0f}} %<extra></extra>",
     )

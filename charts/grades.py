@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.frame import axes, framed
+from charts.frame import axes, framed, patterned
 from charts.palette import Palette
 from charts.words import PERSPECTIVE_WORDS, listed, plural
 
@@ -55,10 +55,6 @@ def _bar(counts: pd.DataFrame, labels: pd.Series[str], palette: Palette, grade: 
         x=counts[grade],
         name=name,
         orientation="h",
-        marker={
-            "color": palette.tone(tone),
-            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": palette.background, "size": 7},
-            "line": {"color": palette.background, "width": 1},
-        },
+        marker=patterned(palette, tone, pattern),
         hovertemplate=f"%{{y}}: %{{x}} with grade {name}<extra></extra>",
     )

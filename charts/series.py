@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.frame import axes, framed, plain
+from charts.frame import axes, framed, mark_baseline, plain
 from charts.palette import Palette
 from charts.words import interval, number, with_unit
 
@@ -33,12 +33,7 @@ def series_chart(
         figure.add_trace(_line(benchmark, palette.quiet, names[1], unit, decimals, dash="dot"))
     figure.add_trace(_band(own, palette))
     figure.add_trace(_line(own, palette.accent, names[0], unit, decimals))
-    if baseline is not None:
-        figure.add_vline(
-            x=baseline,
-            line={"color": palette.quiet, "dash": "dash", "width": 1},
-            annotation={"text": "baseline", "font": {"color": palette.quiet}},
-        )
+    mark_baseline(figure, palette, baseline)
     axes(figure, palette, y=plain(unit))
     figure.update_yaxes(rangemode="tozero")
     return framed(figure, palette, title, 400, legend=not benchmark.empty)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.frame import axes, framed, plain
+from charts.frame import axes, framed, mark_baseline, plain
 from charts.palette import Palette
 from charts.words import interval, listed, number, with_unit
 
@@ -41,12 +41,7 @@ def spread_chart(
         figure.add_trace(_points(frame, name, words, colour, symbol, unit, decimals))
     for line in _few_gaps(frame):
         figure.add_annotation(x=line["period_end"], y=0, text=plain(areas(line)), showarrow=False, yanchor="bottom")
-    if baseline is not None:
-        figure.add_vline(
-            x=baseline,
-            line={"color": palette.quiet, "dash": "dash", "width": 1},
-            annotation={"text": "baseline", "font": {"color": palette.quiet}},
-        )
+    mark_baseline(figure, palette, baseline)
     axes(figure, palette, y=plain(unit))
     figure.update_yaxes(rangemode="tozero")
     return framed(figure, palette, title, 380, legend=True)

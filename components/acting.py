@@ -25,7 +25,7 @@ COLUMNS = [
     html.Column("Owner"),
     html.Column("Due"),
     html.Column("State"),
-    html.Column("What came of it"),
+    html.Column("Outcome"),
 ]
 STATE_WORDS = {"open": "Open", "done": "Done", "dropped": "Dropped: it will not be done"}
 OWNER = "A role or an organisation, such as “Workforce lead, area partnership”. Do not name a person."
@@ -77,10 +77,11 @@ def _decide(held: Held) -> None:
     place: int = st.selectbox("Made from", list(words), format_func=words.__getitem__, key=f"{name}-from", width=620)
     draft = review_forms.begin(f"{name}-{place}")
     values = _fields(held, draft, items.get(place, {}))
+    review_forms.say_done(draft)
     if st.button("Record the action", key=f"{draft.key}-save", type="primary", icon=":material/add_task:"):
         asked = session.cursor(), session.actor(), session.catalogue(), held.review["id"]
         actions.decide(*asked, values, Moment.now())
-        review_forms.done(draft, f"The action on {values['commitment']} is recorded, due {day(values['due'])}.")
+        review_forms.done(draft, f"The action on {values['commitment']} is recorded, due {day(values['due'])}.", True)
 
 
 def _fields(held: Held, draft: review_forms.Draft, item: Line) -> dict[str, Any]:
@@ -117,10 +118,11 @@ def _change(held: Held) -> None:
     )
     changed = {"state": state, **_followed(draft, line)}
     reason = st.text_area("Why is it changed?", max_chars=LONGEST_REASON, key=f"{draft.key}-reason")
+    review_forms.say_done(draft)
     if st.button("Save the change", key=f"{draft.key}-save", icon=":material/task_alt:"):
         asked = session.cursor(), session.actor(), line["id"], changed, reason
         actions.change(*asked, Moment.now(), seen=draft.seen)
-        review_forms.done(draft, f"Action {number} on {line['commitment']} is saved: {state}.")
+        review_forms.done(draft, f"Action {number} on {line['commitment']} is saved: {state}.", True)
 
 
 def _followed(draft: review_forms.Draft, line: Line) -> dict[str, Any]:

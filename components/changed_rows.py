@@ -20,11 +20,11 @@ from charts.words import (
 from components import html, session
 from components.changed_states import Line, Rows, area_cell
 from components.controls import View, area_label
-from components.figures import figure_cell
 from components.pictures import period_label
 from data import periods
 from data.catalogue import Catalogue, Indicator
 from metrics.disclosure import HIDDEN
+from reports.figure_cells import figure_cell
 
 FIGURE_COLUMNS = [
     html.Column("Area"),

@@ -11,9 +11,9 @@ from charts.words import CHANGE_WORDS, COMPARISON_WORDS, number
 from components import html, session
 from components.changed_words import SIDES, area_link
 from components.controls import View, area_label
-from components.figures import difference_cell, figure_cell
 from components.pictures import period_label
 from data.catalogue import Indicator
+from reports.figure_cells import difference_cell, figure_cell
 
 STATUS_COLUMNS = [
     html.Column("Area"),

@@ -12,10 +12,10 @@ from charts.words import CHANGE_WORDS, decimals_for, interval, listed, number, p
 from components import html, session
 from components.changed import Changed
 from components.controls import View, area_label
-from components.figures import difference_unit
 from components.pictures import period_label
 from components.since import named
 from metrics.changed import concerning
+from reports.figure_cells import difference_unit
 
 MOST, NAMED = 15, 3
 BEYOND = (

@@ -14,9 +14,10 @@ from charts.words import decimals_for, interval, number, with_unit
 from components import html
 from components.comparing_words import Compared, attention_words, place_sentence, position_words
 from components.controls import View
-from components.figures import comparison_cell, figure_cell
+from components.figures import comparison_cell
 from data.catalogue import Catalogue, Indicator
 from data.tiles import Tile
+from reports.figure_cells import figure_cell
 
 AREA = html.Column("Area")
 FIGURE = html.Column("Figure", numeric=True)
@@ -135,7 +136,7 @@ def region_frames(shown: Compared, same: pd.DataFrame, catalogue: Catalogue) -> 
     figures = same[same["area_type"] == "region"].drop_duplicates("area_code").set_index("area_code").reindex(codes)
     regions = figures.assign(
         region=[catalogue.areas[code].name for code in codes],
-        area_name=[f"{catalogue.areas[code].name} region" for code in codes],
+        area_name=[catalogue.areas[code].label for code in codes],
         state=figures["comparison"].fillna("not_compared"),
         reason=figures["reason"].fillna("no area reported"),
     )

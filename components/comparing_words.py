@@ -10,8 +10,8 @@ import pandas as pd
 
 from charts.funnel import ATTENTION_WORDS, POSITION_WORDS
 from charts.words import COMPARISON_WORDS, decimals_for, interval, listed, number, plural, with_unit
-from components.figures import METHOD_WORDS
 from data.catalogue import Indicator
+from reports.figure_cells import METHOD_WORDS
 
 NOUNS = {"police_force_area": "area", "region": "region"}
 COUNTING = "“Counting noise” rests on each place’s own 95 % limits against England’s figure."

@@ -12,11 +12,11 @@ from charts.words import CHANGE_WORDS, NOT_CAUSE, decimals_for, interval, signed
 from components import charts, html, session
 from components.addressed import settle
 from components.controls import View, area_label
-from components.figures import CANNOT, STATES, difference_unit
 from components.pictures import changes, period_label
 from data.catalogue import Catalogue, Indicator
 from metrics.regional import in_contrast, two_changes
 from reports.expected import ENGLAND, areas_within
+from reports.figure_cells import CANNOT, STATES, difference_unit
 
 REST = "rest"
 # Measures whose sums over areas have limits.

@@ -19,7 +19,6 @@ from components import html, session
 from data import queries
 from data.catalogue import Catalogue
 
-ENGLAND = "E92000001"
 NEWEST = 0
 # In pixels, for the longest name to be read whole.
 WIDTHS = {"commitment": 520, "indicator": 470}
@@ -125,9 +124,8 @@ def _options(catalogue: Catalogue, versions: dict[int, date]) -> dict[str, Optio
 
 
 def area_label(catalogue: Catalogue, code: str) -> str:
-    """The name of an area; regions say that they are, because West Midlands is also a force area."""
-    area = catalogue.areas[code]
-    return f"{area.name} region" if area.type == "region" else area.name
+    """The name of an area as controls and sentences give it."""
+    return catalogue.areas[code].label
 
 
 def _area_order(area: object) -> tuple[int, str]:

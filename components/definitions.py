@@ -9,10 +9,10 @@ import pandas as pd
 from charts.words import POLARITY_WORDS, day, listed, number, plural, with_unit
 from components import html
 from components.controls import View, area_label
-from components.figures import figure_cell
 from data import periods
 from data.catalogue import Catalogue, Indicator
 from data.screening.staging import PERIOD_WORDS
+from reports.figure_cells import figure_cell
 
 TARGET_COLUMNS = [
     html.Column("Target"),

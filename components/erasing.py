@@ -121,8 +121,9 @@ def reach_words(reach: erasure.Reach) -> str:
         if reach.longer
         else ""
     )
-    kinds = ", ".join(f"{KINDS[kind]} {cells:,}" for kind, cells in reach.kinds)
-    return f"This text stands in {plural(reach.cells, 'stored cell')}, counting every version ({kinds}).{files}{longer}"
+    found = ", ".join(f"{KINDS[kind]} {cells:,}" for kind, cells in reach.kinds)
+    kinds = "" if {kind for kind, _ in reach.kinds} == {erasure.FILE} else f" By kind: {found}."
+    return f"This text stands in {plural(reach.cells, 'stored cell')}, counting every version.{kinds}{files}{longer}"
 
 
 def _one_text(line: Line) -> None:

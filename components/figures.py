@@ -10,18 +10,18 @@ from charts.words import CHANGE_WORDS, COMPARISON_WORDS, decimals_for, number, p
 from components import html
 from components.controls import View
 from data.catalogue import Indicator
-from reports.figure_cells import BY_AREA_COLUMNS as BY_AREA_COLUMNS
-from reports.figure_cells import CANNOT as CANNOT
-from reports.figure_cells import CHANGE_COLUMNS as CHANGE_COLUMNS
-from reports.figure_cells import METHOD_WORDS as METHOD_WORDS
-from reports.figure_cells import STATES as STATES
-from reports.figure_cells import areas_summed, change_cells, dated_cell, name_cell, reason_text, word_cell
-from reports.figure_cells import by_area_rows as by_area_rows
-from reports.figure_cells import changes_by_area as changes_by_area
-from reports.figure_cells import difference_cell as difference_cell
-from reports.figure_cells import difference_unit as difference_unit
-from reports.figure_cells import figure_cell as figure_cell
-from reports.figure_cells import title_of_changes as title_of_changes
+from reports.figure_cells import (
+    CANNOT,
+    METHOD_WORDS,
+    areas_summed,
+    change_cells,
+    dated_cell,
+    difference_cell,
+    figure_cell,
+    name_cell,
+    reason_text,
+    word_cell,
+)
 
 AREA_COLUMNS = [
     html.Column("Indicator"),

@@ -12,6 +12,7 @@ from components.controls import View
 from components.pictures import changes, joint_display, latest
 from data.catalogue import Commitment
 from reports.evidence import grade_counts, reading_order
+from reports.voiced import GRADE_COLUMNS, grade_rows
 
 NONE = ""
 NOT_IN_VIEW = "The area that the address opens is not in view here, so none is open."
@@ -68,7 +69,7 @@ def _show_people(own: pd.DataFrame, name: str, commitment: Commitment) -> None:
         return
     graded = grade_counts(own)
     if len(graded):
-        html.table(voices.GRADE_COLUMNS, voices.grade_rows(graded), f"What people in {name} said: insights by grade")
+        html.table(GRADE_COLUMNS, grade_rows(graded), f"What people in {name} said: insights by grade")
     voices.list_insights(own, session.catalogue(), "both-sides")
 
 

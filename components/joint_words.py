@@ -13,6 +13,7 @@ from components.controls import View
 from components.pictures import period_label
 from data.catalogue import Indicator
 from metrics.triangulation import PROVIDERS, USERS, voices_say
+from reports.figure_cells import difference_cell, figure_cell
 
 COLUMNS = [
     html.Column("Area"),
@@ -70,10 +71,10 @@ def evidence_row(
     name, latest, *_ = figures.area_row(item, figure, None, view)
     if change is None:
         return [name, latest, html.Cell("not expected of this area", "absent")]
-    moved_by = figures.difference_cell(item, change)
+    moved_by = difference_cell(item, change)
     if moved_by.state:
         return [name, latest, moved_by]
-    was = figures.figure_cell(item, change, _period(item, change), "earlier_")
+    was = figure_cell(item, change, _period(item, change), "earlier_")
     word = f"{CHANGE_WORDS[change['change']]} {moved_by.text}"
     return [name, latest, html.Cell(word, change["change"], detail=f"{moved_by.detail}; was {was.text} {was.detail}")]
 

@@ -10,8 +10,8 @@ from charts.intervals import intervals_chart, intervals_sentence
 from charts.words import COMPARISON_WORDS, decimals_for, listed, number, plural
 from components import charts, html, pictures
 from components.controls import View
-from components.figures import METHOD_WORDS, figure_cell
 from data.catalogue import Indicator
+from reports.figure_cells import METHOD_WORDS, figure_cell
 
 COLUMNS = [
     html.Column("Area"),

@@ -11,7 +11,6 @@ from charts.words import COMPARISON_WORDS, decimals_for, listed, number, signed
 from components import session
 from components.addressed import settle
 from components.controls import View
-from components.figures import difference_unit
 from components.period import PERIOD
 from components.pictures import period_label, places
 from data.catalogue import Indicator
@@ -23,6 +22,7 @@ from metrics.places import benchmarks, well_covered
 from metrics.regional import change_between, earlier_periods, separate_periods, spread_between
 from metrics.spread import spread
 from reports.expected import ENGLAND, areas_of, memberships
+from reports.figure_cells import difference_unit
 
 WITHOUT_SPREAD = {
     "count": "it is a count, and larger regions have larger counts",

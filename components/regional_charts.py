@@ -12,10 +12,10 @@ from charts.spread import areas, spread_chart, spread_sentence
 from charts.words import POLARITY_WORDS, decimals_for, listed, number
 from components import caveats, charts, html, regional, regional_rows
 from components.controls import View
-from components.figures import METHOD_WORDS, STATES, difference_unit
 from data.catalogue import Indicator
 from metrics.baseline import BASELINE_ON
 from reports.expected import ENGLAND
+from reports.figure_cells import METHOD_WORDS, STATES, difference_unit
 
 # In pixels.
 HEIGHT = 460

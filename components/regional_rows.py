@@ -9,9 +9,9 @@ import pandas as pd
 from charts.spread import areas
 from charts.words import CHANGE_WORDS, decimals_for, interval, number, with_unit
 from components import html, session
-from components.figures import CANNOT, difference_cell, difference_unit, figure_cell
 from components.regional import WORDS
 from data.catalogue import Indicator
+from reports.figure_cells import CANNOT, difference_cell, difference_unit, figure_cell
 
 FIGURE_COLUMNS = [
     html.Column("Region"),

@@ -9,10 +9,11 @@ import streamlit as st
 
 from charts.words import day
 from components import addressed, html, review_forms, session
-from components.controls import ENGLAND, NEWEST, View, area_label
+from components.controls import NEWEST, View, area_label
 from components.review_held import link, named
 from data import queries, reviews
 from data.versions import Moment
+from reports.expected import ENGLAND
 
 NEXT = "review_next"
 UNKNOWN = "The review that the address names is not known here, so the usual one is shown."
@@ -44,13 +45,14 @@ def show_elsewhere(view: View) -> None:
 def show_opening(view: View, found: pd.DataFrame) -> None:
     """The form that opens a review of the place in view; why not, where one cannot be opened."""
     where = area_label(session.catalogue(), view.area)
+    if (found["state"] == "open").any():
+        html.quiet("A review is open. Close it or call it off before you open another.")
+        return
     with st.expander(f"Open a review of {where}", icon=":material/add:"), session.told_plainly():
         if view.version != view.newest:
             html.sentence("You are looking at an earlier data version. Choose the newest to open a review.")
         elif not session.actor().may_review():
             html.sentence("Only members of a steering group and administrators may open a review.")
-        elif (found["state"] == "open").any():
-            html.sentence("A review is open. Close it or call it off before you open another.")
         else:
             _form(view, where)
 

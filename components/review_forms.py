@@ -10,6 +10,8 @@ import pandas as pd
 import streamlit as st
 
 DONE = "review_done"
+SAID = "review_said"
+TOP = ""
 OTHERS = "Somebody else saved something here after you began. Read it above; saving yours is refused until you have."
 
 
@@ -46,16 +48,31 @@ def forget(draft: Draft) -> None:
     st.session_state[f"{draft.name} turn"] = st.session_state.get(f"{draft.name} turn", 0) + 1
 
 
-def done(draft: Draft, words: str) -> None:
-    """Remember what to say, and draw the page again with what is stored now."""
+def done(draft: Draft, words: str, here: bool = False) -> None:
+    """Remember what to say, and draw the page again with what is stored now.
+
+    It is said at the top of the page, or `here`: where the form asks for it by `say_done`, if it is drawn again.
+    """
     forget(draft)
-    st.session_state[DONE] = words
+    st.session_state[DONE] = (draft.name if here else TOP, words)
     st.rerun()
 
 
-def say_done() -> None:
-    """What was saved in the run before; `words` are the program's own, because Markdown is read in them."""
+def begin_page() -> None:
+    """Take up what was saved in the run before, to be said once, and say what belongs at the top."""
+    st.session_state[SAID] = st.session_state.pop(DONE, (TOP, ""))
+    _say(TOP)
+
+
+def say_done(draft: Draft) -> None:
+    """What was just saved with a form, beside the button that was pressed: the top of a long page is out of sight."""
+    _say(draft.name)
+
+
+def _say(name: str) -> None:
     # A place of its own, whether or not anything is said: what follows keeps its place, and what is unfolded stays so.
     with st.container():
-        if DONE in st.session_state:
-            st.success(st.session_state.pop(DONE), icon=":material/check_circle:")
+        place, words = st.session_state[SAID]
+        if words and place == name:
+            # The words are the program's own, because Markdown is read in them.
+            st.success(words, icon=":material/check_circle:")

@@ -13,8 +13,9 @@ from charts.words import day
 from components import pictures, session
 from components.controls import View
 from components.review_agenda import made
-from components.reviewing import closed, judgements
+from components.reviewing import judgements
 from data import queries
+from reports.decided import closed
 
 NO_REVIEW = UUID(int=0)
 Line = dict[Any, Any]

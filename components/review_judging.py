@@ -40,7 +40,7 @@ def show_one(held: Held, key: str) -> None:
     """One commitment: its picture and voices, what was judged before, this judgement, and the form to record it."""
     line = held.picture_of(key)
     html.sentence(beside.answer(line, area_label(session.catalogue(), held.review["area_code"])))
-    html.quiet(f"Numbers: {beside.numbers_cell(line).detail}. Voices: {beside.voices_cell(line).detail or 'none'}.")
+    html.quiet(beside.details(line))
     providers, users = (beside.VOICE_WORDS[line[name]] for name in ("provider_voices", "user_voices"))
     html.quiet(f"Service providers: {providers}. Service users, families and communities: {users}.")
     html.linked("", f"All evidence on {key} at this data version", held.pinned.link("commitment", commitment=key))
@@ -75,10 +75,12 @@ def _form(held: Held, key: str, line: Line, now: Line | None) -> None:
     why = rule(line, grade)
     html.sentence(f"A reason is needed: {why}." if why else "A reason is welcome; no rule asks for one.")
     values = {"grade": grade or "", **_texts(draft, now)}
+    review_forms.say_done(draft)
     if st.button(f"Save the judgement of {key}", key=f"{draft.key}-save", type="primary", icon=":material/gavel:"):
         asked = session.cursor(), session.actor(), session.catalogue(), held.review["id"], key
         reviews.judge(*asked, values, Moment.now(), reason_rule=why, seen=draft.seen)
-        review_forms.done(draft, f"The judgement of {key} is saved. {_next(held, key)}")
+        review_forms.done(draft, f"The judgement of {key} is saved. {_next(held, key)}", True)
+    _offer_next(held, key)
 
 
 def _texts(draft: review_forms.Draft, now: Line | None) -> dict[str, str]:
@@ -102,6 +104,20 @@ def _texts(draft: review_forms.Draft, now: Line | None) -> dict[str, str]:
 def _next(held: Held, key: str) -> str:
     rest = [other for other in lacking(held) if other != key]
     return f"Still without one: {', '.join(rest)}." if rest else "Every commitment has one now."
+
+
+def _offer_next(held: Held, key: str) -> None:
+    """Turn to the next commitment without a judgement: the page stays where it is, at the form."""
+    keys = list(session.catalogue().commitments)
+    place = keys.index(key)
+    rest = [other for other in [*keys[place + 1 :], *keys[:place]] if other not in held.judgements]
+    if rest:
+        icon = ":material/arrow_forward:"
+        st.button(f"Go on to {rest[0]}", key="judge-next", icon=icon, on_click=_turn_to, args=(rest[0],))
+
+
+def _turn_to(key: str) -> None:
+    st.session_state["commitment"] = key
 
 
 def _show_replies(held: Held, key: str) -> None:

@@ -51,10 +51,11 @@ def _form(held: Held, areas: list[str]) -> None:
     draft = review_forms.begin(f"{key}-{area}-{subject}", before and before["made_at"])
     text = st.text_area("Reply", before["reply"] if before else "", max_chars=LONGEST, key=f"{draft.key}-first")
     html.quiet("It is shown beside the judgement. Write roles and organisations, no person’s name.")
+    review_forms.say_done(draft)
     if st.button("Save the reply", key=f"{draft.key}-save", icon=":material/reply:"):
         asked = session.cursor(), session.actor(), catalogue, held.review["id"], area, subject
         reviews.reply(*asked, text, Moment.now(), seen=draft.seen)
-        review_forms.done(draft, f"The reply of {names[area]} to {subject or WHOLE} is saved.")
+        review_forms.done(draft, f"The reply of {names[area]} to {subject or WHOLE} is saved.", True)
 
 
 def _areas(held: Held) -> list[str]:

@@ -20,23 +20,13 @@ Line = dict[Any, Any]
 
 def last_review(view: View) -> Line | None:
     """The newest closed review of the place in view, or else of England, as it was known at the view's version."""
-    for area in dict.fromkeys((view.area, ENGLAND)):
-        found = closed(queries.reviews(session.cursor(), view.version, area))
-        if len(found):
-            return dict(found.iloc[0])
-    return None
-
-
-def closed(reviews: pd.DataFrame) -> pd.DataFrame:
-    """The reviews that were held and closed."""
-    return reviews[reviews["state"] == "closed"]
+    found = queries.reviews(session.cursor(), view.version)
+    return decided.last_closed(found, view.area) or decided.last_closed(found, ENGLAND)
 
 
 def named(review: Line | None) -> str:
     """A review by whose it is: the national one, or the one of a region or an area."""
-    if review is None or review["area_code"] == ENGLAND:
-        return "national review"
-    return f"review of {area_label(session.catalogue(), review['area_code'])}"
+    return decided.review_name(review, session.catalogue())
 
 
 def since_review(view: View, review: Line | None, actions: pd.DataFrame) -> str:

@@ -9,7 +9,6 @@ import pandas as pd
 from charts.words import CHANGE_WORDS, decimals_for, interval, signed
 from components import html, session
 from components.controls import View
-from components.figures import difference_unit
 from components.pictures import period_label, places
 from components.trending import moved_words
 from data.catalogue import Indicator
@@ -17,6 +16,7 @@ from metrics.baseline import change_of_sums
 from metrics.change import difference
 from metrics.trend import Trend
 from reports.expected import areas_of, areas_within, memberships
+from reports.figure_cells import difference_unit
 
 COLUMNS = [
     html.Column("From"),

@@ -11,7 +11,6 @@ from charts.intervals import intervals_chart
 from charts.words import COMPARISON_WORDS, NOISE, NOT_CAUSE, day, decimals_for, listed, number, plural
 from components import charts, html, session
 from components.controls import View
-from components.figures import METHOD_WORDS, figure_cell
 from components.period import PERIOD
 from components.pictures import kept, period_label, places
 from data.catalogue import Catalogue, Indicator
@@ -21,6 +20,7 @@ from metrics.comparison import against_benchmark
 from metrics.places import benchmarks
 from metrics.similar import Measured, growth, nearest, per_square_kilometre
 from reports.expected import ENGLAND
+from reports.figure_cells import METHOD_WORDS, figure_cell
 
 MOST = 5
 # A standard deviation apart on average: no longer much alike.

@@ -11,11 +11,12 @@ from charts.spine import moving_words, spine_chart, spine_sentence
 from charts.words import COMPARISON_WORDS, decimals_for, number, plural, with_unit
 from components import charts, html, pictures, session
 from components.controls import View
-from components.figures import comparison_cell, figure_cell
+from components.figures import comparison_cell
 from data import queries
 from data.catalogue import Indicator
 from metrics.movement import judged, movements
 from metrics.spine import RANGE, placed, ranges, worst_first
+from reports.figure_cells import figure_cell
 
 COLUMNS = [
     html.Column("Indicator"),

@@ -9,11 +9,11 @@ import pandas as pd
 from charts.words import day, decimals_for, listed, number, with_unit
 from components import html, session
 from components.controls import View
-from components.figures import figure_cell
 from components.pictures import period_label
 from data import queries
 from data.catalogue import Indicator
 from metrics.progress import towards_target
+from reports.figure_cells import figure_cell
 
 COLUMNS = [
     html.Column("Target"),

@@ -11,13 +11,13 @@ from charts.words import CHANGE_WORDS, NOISE, decimals_for, interval, listed, nu
 from components import html
 from components.caveats import OVERLAP
 from components.controls import View
-from components.figures import difference_unit, figure_cell
 from components.pictures import places, with_gaps
 from data.catalogue import Indicator
 from metrics import movement
 from metrics.movement import TOO_FEW_AREAS
 from metrics.overlap import overlapping
 from metrics.trend import SIGNIFICANT, Trend, recent_trend
+from reports.figure_cells import difference_unit, figure_cell
 
 TRENDS = {
     "getting_better": ("improved", "getting better"),

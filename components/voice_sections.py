@@ -17,8 +17,8 @@ from components.controls import View
 from components.voice_filters import Asked
 from metrics.insight import GRADES
 from reports.evidence import grade_counts
+from reports.voiced import COUNTED, GRADE_COLUMNS, grade_rows
 
-COUNTED = "Insights are counted, one each, however many people stand behind them; grades are never averaged."
 GAP_COLUMNS = [
     html.Column("About"),
     html.Column("Cliff’s delta", numeric=True),
@@ -66,8 +66,8 @@ def show_grades(heard: pd.DataFrame, view: View) -> None:
         grades_sentence(graded),
         view,
         key="voices-grades",
-        columns=voices.GRADE_COLUMNS,
-        rows=voices.grade_rows(graded),
+        columns=GRADE_COLUMNS,
+        rows=grade_rows(graded),
         data=graded.rename(columns={grade: f"grade_{grade}" for grade in range(1, 6)}),
         method=COUNTED,
     )

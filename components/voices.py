@@ -7,31 +7,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.grades import GRADES
-from charts.words import PERSPECTIVE_WORDS, beginning, plural, shortened
+from charts.words import beginning, plural, shortened
 from components import html
 from components.controls import View
-from data import periods
 from data.catalogue import Catalogue
-from metrics.insight import themes
+from reports.voiced import THEME_COLUMNS, said, theme_rows, told_by
 
 # How many are drawn at first, and how many at most: a page of thousands would take minutes to read, and to draw.
 FIRST, MOST = 12, 200
 # A longer text is folded: its beginning, and the rest on request.
 LONG = 600
-GRADE_COLUMNS = [
-    html.Column("Perspective"),
-    *(html.Column(f"Grade {name}", numeric=True) for name, _, _ in GRADES.values()),
-]
-PROVIDER = "service_provider"
-
-
-def grade_rows(graded: pd.DataFrame) -> list[list[str | html.Cell]]:
-    """One row per perspective: how many insights gave each grade."""
-    return [
-        [PERSPECTIVE_WORDS[line["perspective"]], *(f"{line[grade]:,}" for grade in GRADES)]
-        for line in graded.to_dict("records")
-    ]
 
 
 def show_insights(heard: pd.DataFrame, catalogue: Catalogue, key: str) -> None:
@@ -61,23 +46,9 @@ def link(view: View, commitment: str) -> str:
 
 def show_themes(heard: pd.DataFrame, key: str) -> None:
     """Barriers and enablers, counted over insights, providers and users apart."""
-    rows = [(kind, line) for kind in ("barriers", "enablers") for line in _counted(heard, kind)]
-    if not rows:
-        return
-    html.table(
-        [
-            html.Column("Theme"),
-            html.Column("Kind"),
-            html.Column("Insights", numeric=True),
-            html.Column("Providers", numeric=True),
-            html.Column("Users, families and communities", numeric=True),
-        ],
-        [
-            [shortened(theme), kind[:-1], f"{total:,}", f"{providers:,}", f"{users:,}"]
-            for kind, (theme, total, providers, users) in rows
-        ],
-        f"What gets in the way and what helps, {key}: the themes named most often",
-    )
+    rows = theme_rows(heard)
+    if rows:
+        html.table(THEME_COLUMNS, rows, f"What gets in the way and what helps, {key}: the themes named most often")
 
 
 def show_organisations(heard: pd.DataFrame) -> None:
@@ -106,26 +77,13 @@ def show_organisations(heard: pd.DataFrame) -> None:
     )
 
 
-def _counted(heard: pd.DataFrame, kind: str, most: int = 5) -> list[tuple[str, int, int, int]]:
-    """The themes named most often: theme, insights, of providers, of everybody else."""
-    if heard.empty:
-        return []
-    everybody = themes(heard, kind).head(most)
-    of_providers = themes(heard[heard["perspective"] == PROVIDER], kind)
-    counts = dict(zip(of_providers["theme"].str.casefold(), of_providers["insights"], strict=True))
-    return [
-        (theme, total, counts.get(theme.casefold(), 0), total - counts.get(theme.casefold(), 0))
-        for theme, total in zip(everybody["theme"], everybody["insights"], strict=True)
-    ]
-
-
 def _insight(line: dict[Any, Any], catalogue: Catalogue) -> str:
     """One insight as HTML: summary, quote, who and when, and what else was named, each on a line of its own."""
-    quote = f"<q>{_folded(line['quote'])}</q>" if _said(line["quote"]) else ""
+    quote = f"<q>{_folded(line['quote'])}</q>" if said(line["quote"]) else ""
     named = [
         f"{words}: {_folded(line[column])}"
         for column, words in (("barriers", "In the way"), ("enablers", "Helps"), ("not_heard", "Not heard"))
-        if _said(line[column])
+        if said(line[column])
     ]
     footer = "<br>".join([", ".join(_facts(line, catalogue)), *named])
     body = "<br>".join(filter(None, [_folded(line["summary"]), quote]))
@@ -134,19 +92,8 @@ def _insight(line: dict[Any, Any], catalogue: Catalogue) -> str:
 
 def _facts(line: dict[Any, Any], catalogue: Catalogue) -> list[str]:
     """Who, where, when and how, as HTML."""
-    period = periods.label(line["period_start"].date(), line["period_end"].date(), "quarter")
-    facts = [
-        line["commitment"],
-        PERSPECTIVE_WORDS[line["perspective"]],
-        catalogue.areas[line["area_code"]].name,
-        period,
-    ]
-    facts += [str(line["method"]).replace("_", " ")] if line["method"] else []
-    facts += [plural(int(line["participants"]), "person", "people")] if pd.notna(line["participants"]) else []
-    facts += [f"grade {int(line['grade'])} of 5"] if pd.notna(line["grade"]) else ["not graded"]
-    facts += [f"now {line['direction']}"] if _said(line["direction"]) else []
-    facts += ["invented"] if line["invented"] else []
-    facts = [html.escape(fact) for fact in facts]
+    told = told_by(line, catalogue.areas[line["area_code"]].name)
+    facts = [html.escape(fact) for fact in (line["commitment"], *told)]
     return facts + [f"through {_own(shortened(line['organisation']))}"] if line["organisation"] else facts
 
 
@@ -162,7 +109,3 @@ def _folded(text: str) -> str:
 def _own(text: str) -> str:
     """Somebody's text, whose direction of writing is its own."""
     return f"<bdi>{html.escape(text)}</bdi>"
-
-
-def _said(value: object) -> bool:
-    return isinstance(value, str) and value != ""

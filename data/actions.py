@@ -118,12 +118,8 @@ def _due(due: date | None, held_on: date) -> date:
 
 
 def _found(connection: store.Connection, action: UUID | str) -> Line:
-    try:
-        found = store.row(connection, "actions/action", id=UUID(str(action)))
-    except ValueError:
-        found = None
-    if found is None:
-        raise UserError("There is no action with this identifier. Choose one from the list. Nothing was changed.")
+    missing = "There is no action with this identifier. Choose one from the list. Nothing was changed."
+    found = store.identified(connection, "actions/action", action, missing)
     if found["review_state"] == "called_off":
         raise UserError("The review of this action was called off, so the action no longer holds. Nothing was changed.")
     return found

@@ -67,7 +67,7 @@ def record(
             "invented": False,
         }
         _save(connection, actor, moment, row | texts)
-        _audit(connection, actor, moment, "adaptation recorded", identifier)
+        audit(connection, actor, moment, "adaptation recorded", str(identifier))
     return identifier
 
 
@@ -85,7 +85,7 @@ def add_effect(
         if former["effect"] == effect:
             raise UserError("This effect is recorded already. Nothing was changed.")
         _save(connection, actor, moment, former | {"effect": effect, "change_reason": "Effect recorded"})
-        _audit(connection, actor, moment, "effect of an adaptation recorded", former["id"])
+        audit(connection, actor, moment, "effect of an adaptation recorded", str(former["id"]))
 
 
 def withdraw(
@@ -99,7 +99,7 @@ def withdraw(
     with store.transaction(connection):
         former = _standing(connection, actor, identifier, seen)
         _save(connection, actor, moment, former | {"state": "withdrawn", "change_reason": reason})
-        _audit(connection, actor, moment, "adaptation withdrawn", former["id"])
+        audit(connection, actor, moment, "adaptation withdrawn", str(former["id"]))
 
 
 def scopes(catalogue: Catalogue, area: str) -> list[str]:
@@ -158,12 +158,8 @@ def _check_new(connection: store.Connection, adaptation: Adaptation, description
 def _standing(connection: store.Connection, actor: Actor, identifier: UUID | str, seen: datetime) -> dict[str, Any]:
     """The newest row of an adaptation, which the actor may add to; raises `UserError` or `TryAgain` where not."""
     one_at_a_time(connection)
-    try:
-        found = store.row(connection, "adaptations/newest", id=UUID(str(identifier)))
-    except ValueError:
-        found = None
-    if found is None:
-        raise UserError("There is no adaptation with this identifier. Choose one from the list. Nothing was changed.")
+    missing = "There is no adaptation with this identifier. Choose one from the list. Nothing was changed."
+    found = store.identified(connection, "adaptations/newest", identifier, missing)
     _must(actor, found["area_code"])
     if found["state"] == "withdrawn":
         raise UserError("This adaptation was withdrawn already. Nothing was changed.")
@@ -178,8 +174,3 @@ def _standing(connection: store.Connection, actor: Actor, identifier: UUID | str
 def _save(connection: store.Connection, actor: Actor, moment: Moment, row: dict[str, Any]) -> None:
     made = {"made_by": actor.name, "made_at": moment.at, "at_version": current_version(connection)}
     store.run(connection, "adaptations/insert_adaptation", **row | made)
-
-
-def _audit(connection: store.Connection, actor: Actor, moment: Moment, deed: str, identifier: UUID) -> None:
-    version = current_version(connection)
-    audit(connection, actor, moment, deed, str(identifier), (version, version))

@@ -65,7 +65,7 @@ def record(
     with store.transaction(connection):
         one_at_a_time(connection)
         _save(connection, actor, moment, row | told | {"change_reason": "Recorded"})
-        _audit(connection, actor, moment, "practice recorded", identifier)
+        audit(connection, actor, moment, "practice recorded", str(identifier))
     return identifier
 
 
@@ -93,7 +93,7 @@ def change(
         if all(former[name] == value for name, value in told.items()):
             raise UserError("Everything is as it was told before. Nothing was changed.")
         _save(connection, actor, moment, former | told | {"change_reason": reason})
-        _audit(connection, actor, moment, "practice changed", former["id"])
+        audit(connection, actor, moment, "practice changed", str(former["id"]))
 
 
 def withdraw(
@@ -108,7 +108,7 @@ def withdraw(
     with store.transaction(connection):
         former = _standing(connection, actor, identifier, seen)
         _save(connection, actor, moment, former | {"state": "withdrawn", "change_reason": reason})
-        _audit(connection, actor, moment, "practice withdrawn", former["id"])
+        audit(connection, actor, moment, "practice withdrawn", str(former["id"]))
 
 
 def _must(actor: Actor, area: str) -> None:
@@ -162,12 +162,8 @@ def _check_choices(catalogue: Catalogue, strengths: Collection[str], practice: P
 def _standing(connection: store.Connection, actor: Actor, identifier: UUID | str, seen: datetime) -> dict[str, Any]:
     """The newest row of an entry, which the actor may save anew; raises `UserError` or `TryAgain` where not."""
     one_at_a_time(connection)
-    try:
-        found = store.row(connection, "practice/newest", id=UUID(str(identifier)))
-    except ValueError:
-        found = None
-    if found is None:
-        raise UserError("There is no entry with this identifier. Choose one from the list. Nothing was changed.")
+    missing = "There is no entry with this identifier. Choose one from the list. Nothing was changed."
+    found = store.identified(connection, "practice/newest", identifier, missing)
     _must(actor, found["area_code"])
     if found["state"] == "withdrawn":
         raise UserError("This entry was withdrawn already. Nothing was changed.")
@@ -181,8 +177,3 @@ def _standing(connection: store.Connection, actor: Actor, identifier: UUID | str
 def _save(connection: store.Connection, actor: Actor, moment: Moment, row: dict[str, Any]) -> None:
     made = {"made_by": actor.name, "made_at": moment.at, "at_version": current_version(connection)}
     store.run(connection, "practice/insert_practice", **row | made)
-
-
-def _audit(connection: store.Connection, actor: Actor, moment: Moment, deed: str, identifier: UUID) -> None:
-    version = current_version(connection)
-    audit(connection, actor, moment, deed, str(identifier), (version, version))

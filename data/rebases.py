@@ -95,13 +95,8 @@ def _must(actor: Actor, area: str) -> None:
 
 
 def _found(connection: store.Connection, rebase_id: UUID | str) -> dict[str, Any]:
-    try:
-        found = store.row(connection, "rebase/rebase", id=UUID(str(rebase_id)))
-    except ValueError:
-        found = None
-    if found is None:
-        raise UserError("There is no new calculation with this identifier. Choose one from the list.")
-    return found
+    missing = "There is no new calculation with this identifier. Choose one from the list."
+    return store.identified(connection, "rebase/rebase", rebase_id, missing)
 
 
 def _check(connection: store.Connection, indicator: str, area: str, period_end: date, version: int) -> None:

@@ -187,13 +187,8 @@ def opened(connection: store.Connection, review: UUID | str) -> Line:
 
 def known(connection: store.Connection, review: UUID | str) -> Line:
     """The review with this identifier; raises `UserError` when there is none."""
-    try:
-        found = store.row(connection, "reviews/review", id=UUID(str(review)))
-    except ValueError:
-        found = None
-    if found is None:
-        raise UserError("There is no review with this identifier. Choose one from the list. Nothing was changed.")
-    return found
+    missing = "There is no review with this identifier. Choose one from the list. Nothing was changed."
+    return store.identified(connection, "reviews/review", review, missing)
 
 
 def in_scope(connection: store.Connection, area: str, scope: str, version: int) -> Line:

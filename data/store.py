@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import duckdb
 import pandas as pd
@@ -133,6 +134,17 @@ def of_each(connection: Connection, names: Sequence[str], outer: str, **paramete
 def row(connection: Connection, name: str, **parameters: Any) -> dict[str, Any] | None:
     """The first row of one named query, or None."""
     return next(iter(rows(connection, name, **parameters)), None)
+
+
+def identified(connection: Connection, name: str, identifier: UUID | str, missing: str) -> dict[str, Any]:
+    """The row that a query by `$id` finds; raises `UserError`, saying what is `missing`, where there is none."""
+    try:
+        found = row(connection, name, id=UUID(str(identifier)))
+    except ValueError:
+        found = None
+    if found is None:
+        raise UserError(missing)
+    return found
 
 
 @contextmanager

@@ -252,7 +252,7 @@ def _close(connection: store.Connection, actor: Actor, standing: Standing, reaso
 def _where(catalogue: Catalogue, area: str | None) -> str:
     if area is None or area not in catalogue.areas:
         return area or "every area"
-    return catalogue.areas[area].name + (" region" if catalogue.areas[area].type == "region" else "")
+    return catalogue.areas[area].label
 
 
 def _subject(target: Target) -> str:

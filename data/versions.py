@@ -52,10 +52,18 @@ def raise_version(
 
 
 def audit(
-    connection: store.Connection, actor: Actor, moment: Moment, deed: str, subject: str, versions: tuple[int, int]
+    connection: store.Connection,
+    actor: Actor,
+    moment: Moment,
+    deed: str,
+    subject: str,
+    versions: tuple[int, int] | None = None,
 ) -> None:
-    """Add a line to the audit trail inside the open transaction."""
-    before, after = versions
+    """Add a line to the audit trail inside the open transaction.
+
+    `versions` are the data versions before and after, the newest both times where none was raised.
+    """
+    before, after = versions or (current_version(connection),) * 2
     store.run(
         connection,
         "insert_audit",

@@ -29,6 +29,16 @@ from components.pictures import changes, changes_here, insights, latest, picture
 from data import queries
 from reports.evidence import grade_counts
 from reports.expected import areas_within
+from reports.figure_cells import (
+    BY_AREA_COLUMNS,
+    CHANGE_COLUMNS,
+    STATES,
+    by_area_rows,
+    changes_by_area,
+    difference_unit,
+    title_of_changes,
+)
+from reports.voiced import COUNTED, GRADE_COLUMNS, grade_rows
 
 view = current()
 catalogue = agreeing.catalogue(view)
@@ -48,7 +58,7 @@ heard = insights(view, commitment.key)
 changed = changes(view)
 
 html.answer(beside.answer(line, where))
-html.quiet(f"Numbers: {beside.numbers_cell(line).detail}. Voices: {beside.voices_cell(line).detail or 'none'}.")
+html.quiet(beside.details(line))
 reviewing.show_judgement(commitment.key, view)
 
 areas = joint_display.areas_of(view, commitment, heard)
@@ -60,7 +70,7 @@ st.subheader("What the numbers say")
 here, figures_now = changes_here(view), {row["indicator"]: row for row in latest(view, view.area).to_dict("records")}
 own = changed[changed["area_code"].isin(codes)]
 html.table(
-    figures.CHANGE_COLUMNS,
+    CHANGE_COLUMNS,
     [figures.change_row(item, figures_now.get(item.key), here.get(item.key), own, view) for item in indicators],
     f"Indicators that inform {commitment.key}, {where}: latest figure against the baseline, with 95 % limits",
 )
@@ -69,8 +79,8 @@ html.quiet(f"{NOISE} {NOT_CAUSE} Sums cover only areas with both periods.")
 st.subheader(f"{shown.name}: change by area")
 if shown.key != view.indicator:
     html.quiet(f"The indicator chosen above does not inform {commitment.key}, so the first that does is shown.")
-by_area = figures.changes_by_area(changed, shown, codes, catalogue)
-described = f"{intervals_sentence(by_area, figures.STATES, 'change')} {missing.why_not(by_area)}".strip()
+by_area = changes_by_area(changed, shown, codes, catalogue)
+described = f"{intervals_sentence(by_area, STATES, 'change')} {missing.why_not(by_area)}".strip()
 if by_area["value"].isna().all():
     html.sentence(described)
     levels.show(shown, view)
@@ -80,9 +90,9 @@ else:
             intervals_chart,
             by_area,
             charts.colours(),
-            title=figures.title_of_changes(by_area, shown),
-            unit=f"change since July 2025, {figures.difference_unit(shown)}",
-            words=figures.STATES,
+            title=title_of_changes(by_area, shown),
+            unit=f"change since July 2025, {difference_unit(shown)}",
+            words=STATES,
             line=0.0,
             line_name="no change",
             decimals=decimals_for(shown.measure),
@@ -91,8 +101,8 @@ else:
         described,
         view,
         key=f"change-{shown.key}",
-        columns=figures.BY_AREA_COLUMNS,
-        rows=figures.by_area_rows(by_area, shown),
+        columns=BY_AREA_COLUMNS,
+        rows=by_area_rows(by_area, shown),
         data=by_area,
         method=f"MOVER on 95 % limits, {POLARITY_WORDS[shown.polarity]}; the baseline ends by 31 July 2025.",
     )
@@ -113,10 +123,10 @@ elif not graded.empty:
         grades_sentence(graded),
         view,
         key=f"grades-{commitment.key}",
-        columns=voices.GRADE_COLUMNS,
-        rows=voices.grade_rows(graded),
+        columns=GRADE_COLUMNS,
+        rows=grade_rows(graded),
         data=graded.rename(columns={grade: f"grade_{grade}" for grade in range(1, 6)}),
-        method="Insights are counted, one each, however many people stand behind them; grades are never averaged.",
+        method=COUNTED,
     )
 voices.show_themes(heard, commitment.key)
 voices.show_insights(heard, catalogue, f"voices-{commitment.key}")

@@ -29,7 +29,7 @@ commitment = catalogue.commitments[view.commitment]
 st.title("Reviews")
 if offer_start(view):
     st.stop()
-review_forms.say_done()
+review_forms.begin_page()
 
 found = queries.reviews(session.cursor(), view.version, view.area)
 chosen = review_choice.choose(found)

@@ -9,10 +9,29 @@ import pandas as pd
 
 from charts.cells import Cell, Column
 from charts.words import GRADE_WORDS, day
+from data.catalogue import Catalogue
 
 ACTION_COLUMNS = [Column("Action"), Column("Area"), Column("Owner"), Column("Due"), Column("State")]
 ADAPTATION_COLUMNS = [Column("What was changed"), Column("Where"), Column("Kind"), Column("On"), Column("Effect")]
 Line = dict[Any, Any]
+
+
+def closed(reviews: pd.DataFrame) -> pd.DataFrame:
+    """The reviews that were held and closed."""
+    return reviews[reviews["state"] == "closed"]
+
+
+def last_closed(reviews: pd.DataFrame, area: str) -> Line | None:
+    """The newest closed review of a place; `reviews` are newest first, as `queries.reviews` returns them."""
+    own = closed(reviews[reviews["area_code"] == area])
+    return None if own.empty else dict(own.iloc[0])
+
+
+def review_name(review: Line | None, catalogue: Catalogue) -> str:
+    """A review by whose it is: the national one, or the one of a region or an area."""
+    if review is None or catalogue.areas[review["area_code"]].type == "country":
+        return "national review"
+    return f"review of {catalogue.areas[review['area_code']].label}"
 
 
 def judgement_words(judgement: Line) -> str:

@@ -75,8 +75,7 @@ class Asked:
 
     def name(self, code: str) -> str:
         """The name of a place."""
-        area = self.catalogue.areas[code]
-        return f"{area.name} region" if area.type == "region" else area.name
+        return self.catalogue.areas[code].label
 
 
 def known(connection: store.Connection, version: int, due: pd.DataFrame) -> Known:

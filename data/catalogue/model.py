@@ -72,6 +72,11 @@ class Area:
     rates_given: bool
     other_names: tuple[str, ...]
 
+    @property
+    def label(self) -> str:
+        """The name; regions say that they are, because West Midlands is also a force area."""
+        return f"{self.name} region" if self.type == "region" else self.name
+
 
 @dataclass(frozen=True)
 class Indicator:

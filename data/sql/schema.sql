@@ -95,6 +95,7 @@ CREATE TABLE IF NOT EXISTS restatement (
 );
 
 -- What an administrator erased, one row for each place; rows of one act share its identifier. No text: a salted digest.
+-- A text that people wrote on a page stands in no file: its submission is the nil identifier, its column `table.column`.
 CREATE TABLE IF NOT EXISTS erasure (
     id UUID NOT NULL,
     kind VARCHAR NOT NULL,

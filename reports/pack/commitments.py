@@ -7,13 +7,11 @@ from typing import Any
 import pandas as pd
 
 from charts import beside
-from charts.cells import Cell, Column
-from charts.grades import GRADES, grades_sentence
+from charts.cells import Cell
+from charts.grades import grades_sentence
 from charts.intervals import intervals_sentence
-from charts.words import NOISE, NOT_CAUSE, PERSPECTIVE_WORDS, POLARITY_WORDS, plural
-from data import periods
+from charts.words import NOISE, NOT_CAUSE, POLARITY_WORDS, plural
 from data.catalogue import Commitment, Indicator
-from metrics.insight import themes
 from reports import decided
 from reports.evidence import grade_counts, reading_order
 from reports.figure_cells import (
@@ -27,26 +25,24 @@ from reports.figure_cells import (
     title_of_changes,
 )
 from reports.pack import charts
-from reports.pack.gathering import Facts, Line, place_name
+from reports.pack.gathering import Facts, Line
 from reports.pack.model import Block, Figure, Heading, Text, Voice, table
 from reports.pack.overview import of_commitment, replies, review_name
+from reports.voiced import COUNTED, GRADE_COLUMNS, THEME_COLUMNS, grade_rows, said, theme_rows, told_by
 
-MOST_AREAS, MOST_VOICES, MOST_THEMES = 15, 6, 5
+MOST_AREAS, MOST_VOICES = 15, 6
 METHOD = "MOVER on 95 % limits, {}; the baseline ends by 31 July 2025."
-COUNTED = "Insights are counted, one each, however many people stand behind them; grades are never averaged."
-PROVIDER = "service_provider"
 
 
 def commitment(facts: Facts, one: Commitment) -> list[Block]:
     """Everything on one commitment."""
     line = of_commitment(facts.picture, one.key).to_dict("records")[0]
     heard = of_commitment(facts.heard, one.key)
-    details = f"Numbers: {beside.numbers_cell(line).detail}. Voices: {beside.voices_cell(line).detail or 'none'}."
     return [
         Heading(f"{one.key} {one.title}", new_page=True),
         Text(beside.answer(line, facts.where), "answer"),
         Text(one.summary),
-        Text(details, "quiet"),
+        Text(beside.details(line), "quiet"),
         *_judged(facts, one.key),
         *_numbers(facts, one),
         *_joint(facts, one.key, heard),
@@ -127,47 +123,26 @@ def _graded(heard: pd.DataFrame) -> list[Block]:
     if graded.empty:
         return [Text("No insight has a grade.")]
     total = int(graded.drop(columns="perspective").to_numpy().sum())
-    columns = [Column("Perspective"), *(Column(f"Grade {name}", True) for name, _, _ in GRADES.values())]
-    rows = [[PERSPECTIVE_WORDS[line["perspective"]], *(f"{line[one]:,}" for one in GRADES)] for line in _lines(graded)]
     title = f"How well it works, according to {plural(total, 'graded insight')}"
     return [
         Figure(charts.grades(graded), title, grades_sentence(graded)),
-        table(columns, rows, "Insights by grade and perspective"),
+        table(GRADE_COLUMNS, grade_rows(graded), "Insights by grade and perspective"),
         Text(COUNTED, "quiet"),
     ]
 
 
 def _themes(heard: pd.DataFrame, key: str) -> list[Block]:
     """Barriers and enablers named most often, providers and everybody else apart."""
-    rows = [row for kind in ("barriers", "enablers") for row in _theme_rows(heard, kind)]
-    columns = [
-        Column("Theme"),
-        Column("Kind"),
-        Column("Insights", True),
-        Column("Providers", True),
-        Column("Users, families and communities", True),
-    ]
-    return [table(columns, rows, f"What gets in the way and what helps, {key}: named most often")] if rows else []
-
-
-def _theme_rows(heard: pd.DataFrame, kind: str) -> list[list[str | Cell]]:
-    of_providers = themes(heard[heard["perspective"] == PROVIDER], kind)
-    own = dict(zip(of_providers["theme"].str.casefold(), of_providers["insights"], strict=True))
-    found = themes(heard, kind).head(MOST_THEMES)
-    return [
-        [theme, kind[:-1], *(f"{count:,}" for count in (total, own.get(theme.casefold(), 0)))]
-        + [f"{total - own.get(theme.casefold(), 0):,}"]
-        for theme, total in zip(found["theme"], found["insights"], strict=True)
-    ]
+    rows = theme_rows(heard)
+    return [table(THEME_COLUMNS, rows, f"What gets in the way and what helps, {key}: named most often")] if rows else []
 
 
 def _told(heard: pd.DataFrame, facts: Facts) -> list[Block]:
     """The newest insights, those with a quote first; the rest is counted."""
-    quoted = heard["quote"].map(_said)
+    quoted = heard["quote"].map(said)
     shown = pd.concat([heard[quoted], heard[~quoted]]).head(MOST_VOICES)
     voices = [
-        Voice(line["summary"], line["quote"] if _said(line["quote"]) else "", who(line, facts))
-        for line in _lines(shown)
+        Voice(line["summary"], line["quote"] if said(line["quote"]) else "", who(line, facts)) for line in _lines(shown)
     ]
     more = len(heard) - len(shown)
     rest = [Text(f"{plural(more, 'more insight')} on the Voices page.", "quiet")] if more else []
@@ -176,15 +151,9 @@ def _told(heard: pd.DataFrame, facts: Facts) -> list[Block]:
 
 def who(line: Line, facts: Facts) -> str:
     """Who told it, where, when and how."""
-    period = periods.label(line["period_start"].date(), line["period_end"].date(), "quarter")
-    parts = [PERSPECTIVE_WORDS[line["perspective"]], place_name(facts.catalogue, line["area_code"]), period]
-    parts += [str(line["method"]).replace("_", " ")] if line["method"] else []
-    parts += [plural(int(line["participants"]), "person", "people")] if pd.notna(line["participants"]) else []
-    parts += [f"grade {int(line['grade'])} of 5" if pd.notna(line["grade"]) else "not graded"]
-    parts += [f"now {line['direction']}"] if _said(line["direction"]) else []
-    parts += ["invented"] if line["invented"] else []
-    unheard = f". Not heard: {line['not_heard']}" if _said(line["not_heard"]) else ""
-    return f"{', '.join(parts)}{unheard}"
+    told = told_by(line, facts.catalogue.areas[line["area_code"]].label)
+    unheard = f". Not heard: {line['not_heard']}" if said(line["not_heard"]) else ""
+    return f"{', '.join(told)}{unheard}"
 
 
 def _decided(facts: Facts, key: str) -> list[Block]:
@@ -198,18 +167,14 @@ def _decided(facts: Facts, key: str) -> list[Block]:
         return made
     acts = [_action(facts, index, line, late) for index, line in actions.iterrows()]
     changed = [
-        decided.adaptation_cells(line, place_name(facts.catalogue, line["area_code"])) for line in _lines(adapted)
+        decided.adaptation_cells(line, facts.catalogue.areas[line["area_code"]].label) for line in _lines(adapted)
     ]
     made += [table(decided.ACTION_COLUMNS, acts, f"Actions on {key}")] if acts else []
     return made + ([table(decided.ADAPTATION_COLUMNS, changed, f"Adaptations on {key}")] if changed else [])
 
 
 def _action(facts: Facts, index: Any, line: pd.Series[Any], late: pd.DataFrame) -> list[Cell]:
-    return decided.action_cells(line, place_name(facts.catalogue, line["area_code"]), index in late.index)
-
-
-def _said(value: object) -> bool:
-    return isinstance(value, str) and value != ""
+    return decided.action_cells(line, facts.catalogue.areas[line["area_code"]].label, index in late.index)
 
 
 def _lines(frame: pd.DataFrame) -> list[Line]:

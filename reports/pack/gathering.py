@@ -16,6 +16,7 @@ from data.errors import UserError
 from data.store import Connection
 from data.workspace import workspace_kind
 from reports import agenda, evaluation, evidence, reminders
+from reports.decided import last_closed
 from reports.expected import ENGLAND, areas_of, areas_within, memberships, places_within
 from reports.pack.model import Audience
 from reports.places import figures, figures_before
@@ -120,7 +121,7 @@ def gather(connection: Connection, catalogue: Catalogue, asked: Asked) -> Facts:
         asked=asked,
         catalogue=catalogue,
         demonstration=workspace_kind(connection) == "demonstration",
-        where=place_name(catalogue, asked.scope),
+        where=catalogue.areas[asked.scope].label,
         codes=codes,
         figures=everywhere,
         changed=changed,
@@ -135,12 +136,6 @@ def gather(connection: Connection, catalogue: Catalogue, asked: Asked) -> Facts:
         reminders=_reminders(connection, catalogue, asked, due),
         grid=_grid(connection, catalogue, asked, codes),
     )
-
-
-def place_name(catalogue: Catalogue, code: str) -> str:
-    """The name of a place; regions say that they are, because West Midlands is also a force area."""
-    area = catalogue.areas[code]
-    return f"{area.name} region" if area.type == "region" else area.name
 
 
 def _changes_here(changed: pd.DataFrame, catalogue: Catalogue, scope: str) -> dict[str, Line]:
@@ -175,12 +170,7 @@ def _review(connection: Connection, asked: Asked, known_at: int) -> Line | None:
         if own.empty:
             raise UserError(f"There is no review {asked.review} of this place. Choose one on the Reviews page.")
         return dict(own.iloc[0])
-    return _closed(found, asked.scope) or _closed(found, ENGLAND)
-
-
-def _closed(reviews: pd.DataFrame, area: str) -> Line | None:
-    own = reviews[(reviews["state"] == "closed") & (reviews["area_code"] == area)]
-    return None if own.empty else dict(own.iloc[0])
+    return last_closed(found, asked.scope) or last_closed(found, ENGLAND)
 
 
 def _agenda(
@@ -208,7 +198,7 @@ def _former(connection: Connection, asked: Asked, recorded: Recorded) -> Line | 
     if asked.review is None:
         return recorded.review
     found = queries.reviews(connection, recorded.known_at)
-    return _closed(found[found["id"].astype(str) != str(asked.review)], asked.scope)
+    return last_closed(found[found["id"].astype(str) != str(asked.review)], asked.scope)
 
 
 def _changes_at(

@@ -14,7 +14,7 @@ from data import PROGRAM_VERSION
 from metrics.evaluation import gaps, kept_by
 from reports import agenda, decided
 from reports.pack import charts
-from reports.pack.gathering import Facts, Line, place_name
+from reports.pack.gathering import Facts, Line
 from reports.pack.model import Block, Bullets, Figure, Heading, Text, table
 from reports.reminders import KINDS
 
@@ -130,17 +130,14 @@ def replies(facts: Facts, commitment: str) -> list[Block]:
     """What areas replied on a commitment, or to the whole review."""
     found = facts.recorded.replies
     own = [] if found.empty else found[found["commitment"] == commitment].to_dict("records")
-    rows = [[place_name(facts.catalogue, line["area_code"]), line["reply"]] for line in own]
+    rows = [[facts.catalogue.areas[line["area_code"]].label, line["reply"]] for line in own]
     caption = f"Replies of areas{f' on {commitment}' if commitment else ' to the review as a whole'}"
     return [table([Column("Area"), Column("Reply")], rows, caption)] if rows else []
 
 
 def review_name(facts: Facts) -> str:
     """The review by whose it is: the national one, or the one of a region or an area."""
-    review = facts.recorded.review
-    if review is None or facts.catalogue.areas[review["area_code"]].type == "country":
-        return "national review"
-    return f"review of {place_name(facts.catalogue, review['area_code'])}"
+    return decided.review_name(facts.recorded.review, facts.catalogue)
 
 
 def _about(facts: Facts) -> dict[str, str]:
@@ -182,7 +179,7 @@ def _agenda_row(line: Line, facts: Facts) -> list[str | Cell]:
     subject = item.name if item else line["commitment"]
     words = ": ".join(filter(None, (agenda.KIND_WORDS[line["kind"]], subject)))
     head = Cell(f"{line['place']}. {words}", AGENDA_STATES.get(line["kind"], ""))
-    return [head, place_name(facts.catalogue, line["area_code"]), line["sentence"]]
+    return [head, facts.catalogue.areas[line["area_code"]].label, line["sentence"]]
 
 
 def _kept_row(line: dict[Any, Any]) -> list[str | Cell]:

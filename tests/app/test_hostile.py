@@ -14,12 +14,12 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
-from components.controls import ENGLAND
 from data import queries, store
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import Catalogue
 from data.export import DANGEROUS, SIGNS
 from reports.archive import zip_file
+from reports.expected import ENGLAND
 from reports.package import collect
 from tests import hostile
 from tests.app.reading import PAGES, Html, faults, html, open_page, said

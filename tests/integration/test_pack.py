@@ -20,7 +20,6 @@ from charts.grades import grades_chart, grades_sentence
 from charts.intervals import intervals_chart
 from charts.palette import LIGHT
 from charts.picture import picture_chart, picture_sentence
-from components import figures
 from data import queries, store
 from data.actor import LOCAL_ADMINISTRATOR, Actor
 from data.catalogue import Catalogue
@@ -28,6 +27,7 @@ from data.errors import UserError
 from data.store import Connection
 from reports import evidence
 from reports.expected import ENGLAND, areas_within
+from reports.figure_cells import STATES, change_cells, changes_by_area
 from reports.pack import drawing
 from reports.pack.__main__ import RUNNING, main
 from reports.pack.content import content
@@ -122,18 +122,32 @@ def test_each_commitment_has_the_figures_of_its_page(facts: Facts, england: Pack
         blocks = part(england, one.key)
         items = [item for item in catalogue.indicators.values() if one.key in item.commitments]
         table = next(block for block in of(blocks, Table) if block.caption.startswith("Indicators that inform"))
-        rows = [figures.change_cells(item, facts.latest.get(item.key), facts.here.get(item.key), own) for item in items]
+        rows = [change_cells(item, facts.latest.get(item.key), facts.here.get(item.key), own) for item in items]
         assert [shown(row[1:]) for row in table.rows] == [shown(row) for row in rows]
         compared += len(rows)
     assert compared > 30
+
+
+def test_areas_stand_in_the_order_of_the_page(facts: Facts, england: Pack, catalogue: Catalogue) -> None:
+    names = {code: area.name for code, area in catalogue.areas.items()}
+    moved = 0
+    for key in catalogue.commitments:
+        joint, heard = (frame[frame["commitment"] == key] for frame in (facts.joint, facts.heard))
+        areas = evidence.reading_order(joint, heard)
+        blocks = part(england, key)
+        table = next(block for block in of(blocks, Table) if block.caption.endswith("what to read first on top"))
+        assert [row[0].text for row in table.rows] == [names[code] for code in areas["area_code"].head(len(table.rows))]
+        assert beside.read_first(areas, names) in [block.text for block in of(blocks, Text)]
+        moved += list(joint["area_code"]) != list(areas["area_code"])
+    assert moved
 
 
 def test_charts_of_a_commitment_are_drawn_from_what_its_page_draws(
     facts: Facts, england: Pack, catalogue: Catalogue
 ) -> None:
     item = catalogue.indicators["data_sharing_agreements_in_force"]
-    by_area = figures.changes_by_area(facts.changed, item, facts.codes, catalogue)
-    page = intervals_chart(by_area, LIGHT, title="", unit="", words=figures.STATES, line=0.0, line_name="")
+    by_area = changes_by_area(facts.changed, item, facts.codes, catalogue)
+    page = intervals_chart(by_area, LIGHT, title="", unit="", words=STATES, line=0.0, line_name="")
     points = {name: x for trace in page.data for name, x in zip(trace.y, trace.x, strict=True)}
     charts = [one.chart for one in of(part(england, "SYS-2"), Figure)]
     drawn = next(one for one in charts if isinstance(one, Intervals))

@@ -7,9 +7,8 @@ import pytest
 
 from components.review_held import named
 from components.review_judging import rule
-from components.reviewing import closed
 from metrics.judgement import RULES
-from reports.decided import judgement_words, overdue, state_cell
+from reports.decided import closed, judgement_words, overdue, state_cell
 
 
 def line(key: str, day: str, state: str, recorded: str, version: int = 18) -> dict[str, Any]:
