@@ -5,8 +5,8 @@ import streamlit as st
 from components import banner, controls, html, session
 from components.charts import colours
 
-# The menu, in the order in which a steering group reads, each page with the shared controls that it uses. One list: what
-# Streamlit draws for a menu with sections is no list to a screen reader.
+# The menu, in the order in which a steering group reads, each page with the shared controls that it uses. It is one
+# list: what Streamlit draws for a menu with sections is no list to a screen reader.
 PAGES = {
     "overview": ("Overview", ":material/dashboard:", ("area", "version")),
     "commitment": ("Commitment", ":material/handshake:", ("commitment", "indicator", "area", "version")),

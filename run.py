@@ -25,8 +25,8 @@ from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_PORT = "8501"
-# Test files are shared out over the cores, each file whole: its tests share what they set up. Not over more than four, as
-# each may hold a dashboard and a browser in memory.
+# Test files are shared out over the cores, each file whole: its tests share what they set up. Not over more than four,
+# as each may hold a dashboard and a browser in memory.
 SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 
 # Left behind when making or filling the environment was cut short: what is there then cannot be trusted.

@@ -40,8 +40,8 @@ def protect(frame: pd.DataFrame, by: str | Sequence[str] = ("indicator", "period
     frame : ``area_code``, ``disclosure`` (one of ``NOTHING_HIDDEN``, or ``threshold_7``), ``measure``,
         ``multiplier``, ``numerator``, ``denominator`` and the columns of ``by``. Optional ``parent_code`` (the
         ``area_code`` of the row that this one is a part of), ``breakdown_type`` and ``breakdown`` (missing on the
-        total), ``hidden_before`` (true on rows that an earlier version hid: they stay hidden), and ``settled`` (of rows of
-        which it is decided already: true hidden, false shown; missing on the others).
+        total), ``hidden_before`` (true on rows that an earlier version hid: they stay hidden), and ``settled`` (of
+        rows of which it is decided already: true hidden, false shown; missing on the others).
     by : columns that tell separate tables apart.
 
     Returns
@@ -114,7 +114,7 @@ def small(counts: dict[str, Floats], threshold: Floats) -> Bools:
 
 
 def flagged(frame: pd.DataFrame, name: str, *values: bool) -> Bools:
-    """On which rows a column, which may be absent or missing, holds one of the values: true, unless others are named."""
+    """On which rows a column, which may be absent or missing, holds one of the values, or else true."""
     if not has(frame, name):
         return np.zeros(len(frame), dtype=bool)
     return frame[name].isin(values or (True,)).to_numpy(dtype=bool)

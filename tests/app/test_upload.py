@@ -282,10 +282,10 @@ def test_hostile_insights_are_plain_text_on_every_page(demonstration: AppTest) -
         assert faults(open_page(app, page, area="E23000024", commitment="COM-1")) == []
         assert not [text for text in HOSTILE if text in spoken(app)]
         if page in ("area", "commitment"):
-            # Marks that turn the direction of what stands around them are left out; a long text is folded, and is whole.
-            texts = "".join(html(app).texts)
+            # Marks that turn the direction of what is around them are left out; a long text is folded, and whole.
+            texts = re.sub(r" …Show the other [\d,]+ characters", "", "".join(html(app).texts))
             shown = [text.translate(TURNING) for text in HOSTILE]
-            assert all(texts.count(text) >= 2 for text in shown), "summary and quote, read back letter by letter"
+            assert [text[:40] for text in shown if texts.count(text) < 2] == [], "summary and quote, letter by letter"
 
 
 @pytest.mark.parametrize("name", [f"{text[:60]}.csv" for text in HOSTILE])
