@@ -103,6 +103,9 @@ def test_name_of_a_hostile_file_is_text_in_every_control(hostile_server: str, op
     page = open_page(f"{hostile_server}/upload?area=E23000024")
     opened = watched(page)
     box = page.get_by_role("combobox", name="See, correct or withdraw a file")
+    # The page is scrolled first: scrolling closes the list of options.
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
     box.fill("onerror")
     option = page.get_by_role("option").first
     assert f"<img src=x onerror=window.{hostile.MARKER}=7>=1+1 :red[name]" in option.inner_text()

@@ -84,7 +84,7 @@ def hold_review(page: Page) -> None:
     fill(page, "What is to be done", ACTION)
     page.get_by_label("Owner", exact=True).first.fill(OWNER)
     press(page, "Record the action")
-    expect(page.get_by_text(f"The action on {DISAGREE} is recorded")).to_be_in_viewport()
+    expect(page.get_by_text(f"The action on {DISAGREE} is recorded")).to_be_visible()
     expect(row(page, rf"\d+\. {DISAGREE}: {ACTION}")).to_contain_text(OWNER)
     judge_the_rest(page)
     page.get_by_text("The group has finished, and areas have had their say").click()
