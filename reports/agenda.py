@@ -113,7 +113,7 @@ def _worse(line: Line, catalogue: Catalogue) -> str:
     figure = (
         f"{with_unit(number(line['value'], decimals), item.unit)} {interval(line['lower'], line['upper'], decimals)}"
     )
-    limits = _limits(line, decimals)
+    limits = _limits(line, decimals, least=0.0)
     return (
         f"{item.name}: {figure}, {_period(line, item)}, {SIDES[line['attention']]} the usual variation between areas "
         f"{limits}; England {number(line['benchmark'], decimals)}."
@@ -173,9 +173,10 @@ def _change(line: Line, item: Indicator) -> str:
     return f"{signed(line['difference'], decimals)} {limits} {unit}, {_period(line, item)}"
 
 
-def _limits(line: Line, decimals: int) -> str:
-    between = f"{number(line['adjusted_lower_998'], decimals)} to {number(line['adjusted_upper_998'], decimals)}"
-    return f"(99.8 % limits adjusted for overdispersion: {between})"
+def _limits(line: Line, decimals: int, least: float = float("-inf")) -> str:
+    """The limits in words; no count, share or rate is below the `least`, whatever the method says."""
+    lower, upper = max(line["adjusted_lower_998"], least), line["adjusted_upper_998"]
+    return f"(99.8 % limits adjusted for overdispersion: {number(lower, decimals)} to {number(upper, decimals)})"
 
 
 def _period(line: Line, item: Indicator) -> str:
