@@ -73,7 +73,7 @@ def show_written() -> None:
     say_done()
     with st.expander("Erase a text that people wrote", icon=":material/delete_forever:"), session.told_plainly():
         html.sentence(
-            "For personal data in a review, a reply, an action, a reason, a practice entry or any other text. It is "
+            "For what is personal in a review, a reply, an action, a reason, a practice entry or any other text. It is "
             "replaced by a note wherever exactly it stands, in its history and in earlier data versions too, and files "
             "that hold it are emptied. It cannot be undone."
         )
