@@ -65,7 +65,8 @@ def beside_england(everywhere: pd.DataFrame, item: Indicator, catalogue: Catalog
     word = against_benchmark(own)
     why = word["reason"].mask(own["measure"] == "count", COUNTS_DIFFER) if counted.any() else word["reason"]
     found = own.assign(comparison=word["comparison"], comparison_reason=why)
-    return _unusual(found, item).assign(shade=found.groupby(GROUP)["value"].transform(quantile_group, groups=GROUPS))
+    alike = found.groupby(GROUP, dropna=False).ngroup()
+    return _unusual(found, item).assign(shade=quantile_group(found["value"], groups=GROUPS, by=alike))
 
 
 def in_period(found: pd.DataFrame, kind: str, item: Indicator, catalogue: Catalogue) -> pd.DataFrame:

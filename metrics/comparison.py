@@ -3,6 +3,8 @@
 A word rests on an area's own 95 % interval, for information. Attention rests on the limits of ``metrics.variation``.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -137,7 +139,9 @@ def against_benchmark_interval(frame: pd.DataFrame) -> pd.DataFrame:
     return named(frame, np.where(any_broken(rules, len(frame)), 5, place), COMPARISONS, rules)
 
 
-def quantile_group(values: "pd.Series[float]", groups: int = 5, invert: bool = False) -> "pd.Series[int]":
+def quantile_group(
+    values: "pd.Series[float]", groups: int = 5, invert: bool = False, by: "pd.Series[Any] | None" = None
+) -> "pd.Series[int]":
     """Number the groups of equal size that values fall into, the lowest values first.
 
     Parameters
@@ -145,6 +149,7 @@ def quantile_group(values: "pd.Series[float]", groups: int = 5, invert: bool = F
     values : numbers; a missing one has no group.
     groups : how many groups.
     invert : the highest values come first.
+    by : on the same index, tells apart values that are grouped by themselves, such as those of each period.
 
     Returns
     -------
@@ -166,12 +171,10 @@ def quantile_group(values: "pd.Series[float]", groups: int = 5, invert: bool = F
     if groups < 1:
         raise MetricError(f"The argument 'groups' must be a whole number above zero; it is {groups}.")
     found = pd.Series(series_numbers(values, "values"), index=values.index)
-    count = int(found.notna().sum())
-    rank = found.rank(method="min", ascending=not invert)
-    if count < groups:
-        return pd.Series(pd.NA, index=values.index, dtype="Int64", name=values.name)
+    apart = found.groupby(pd.Series(0, index=values.index) if by is None else by)
+    count, rank = apart.transform("count"), apart.rank(method="min", ascending=not invert)
     group = np.floor((groups + 1) - np.ceil(((count + 1) - rank) / (count / groups)))
-    numbered: pd.Series[int] = group.clip(lower=1).astype("Int64").rename(values.name)
+    numbered: pd.Series[int] = group.clip(lower=1).where(count >= groups).astype("Int64").rename(values.name)
     return numbered
 
 

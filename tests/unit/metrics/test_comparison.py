@@ -128,3 +128,12 @@ def test_relabelling_areas_changes_no_group(values: list[int], random: "np.rando
     order = list(range(len(values)))
     random.shuffle(order)
     assert quantile_group(series.iloc[order]).sort_index().equals(quantile_group(series))
+
+
+def test_groups_of_equal_size_are_made_apart() -> None:
+    values = pd.Series([*range(1, 11), 7.0, 3.0, None, *range(20, 10, -1)], dtype="float64")
+    by = pd.Series([*["all"] * 10, *["few"] * 3, *["turned"] * 10])
+    found = quantile_group(values, by=by)
+    alone = pd.concat([quantile_group(values[by == name]) for name in ("all", "few", "turned")])
+    pd.testing.assert_series_equal(found, alone, check_names=False)
+    assert found[10:13].isna().all() and found.iloc[13] == 5
