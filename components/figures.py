@@ -23,6 +23,7 @@ from reports.figure_cells import (
     word_cell,
 )
 
+SHOWN_FIRST = 12
 AREA_COLUMNS = [
     html.Column("Indicator"),
     html.Column("Latest", numeric=True),

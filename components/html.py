@@ -79,6 +79,14 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], capti
     )
 
 
+def folded(columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], caption: str, first: int) -> None:
+    """A table of the first so many rows; the others, in the same order, stand one click away."""
+    table(columns, rows[:first], caption)
+    if len(rows) > first:
+        with st.expander(f"The other {len(rows) - first:,} of {len(rows):,}"):
+            table(columns, rows[first:], f"{caption}, continued")
+
+
 def address(page: str, **parameters: str | int | None) -> str:
     """An address inside the dashboard, with its parameters."""
     query = urlencode({name: value for name, value in parameters.items() if value is not None})

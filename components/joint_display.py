@@ -15,6 +15,7 @@ from reports.evidence import grade_counts, reading_order
 from reports.voiced import GRADE_COLUMNS, grade_rows
 
 NONE = ""
+FIRST = 10
 NOT_IN_VIEW = "The area that the address opens is not in view here, so none is open."
 
 
@@ -28,10 +29,12 @@ def show(areas: pd.DataFrame, view: View, commitment: Commitment, heard: pd.Data
     silent = areas[areas["fit"] == "silent"]
     speaking = areas[areas["fit"] != "silent"] if len(areas) > 1 else areas
     if len(speaking):
-        _table(speaking, view, commitment, heard, f"{commitment.key} in each area, what to read first on top")
+        rows = _rows(speaking, view, commitment, heard)
+        html.folded(joint_words.COLUMNS, rows, f"{commitment.key} in each area, what to read first on top", FIRST)
     if len(areas) > len(speaking):
         with st.expander(f"{plural(len(silent), 'area')} of {len(areas)} in which one side is silent"):
-            _table(silent, view, commitment, heard, f"{commitment.key}: areas in which one side is silent")
+            rows = _rows(silent, view, commitment, heard)
+            html.table(joint_words.COLUMNS, rows, f"{commitment.key}: areas in which one side is silent")
     html.quiet(beside.LEGEND)
     opened = _choose(areas)
     if opened:
@@ -82,9 +85,9 @@ def _choose(areas: pd.DataFrame) -> str:
     return addressed.choose("open", "Open both sides of", words, 300, NOT_IN_VIEW)
 
 
-def _table(areas: pd.DataFrame, view: View, commitment: Commitment, heard: pd.DataFrame, caption: str) -> None:
+def _rows(areas: pd.DataFrame, view: View, commitment: Commitment, heard: pd.DataFrame) -> list[list[str | html.Cell]]:
     changed = _changes(view, commitment)
-    rows = [
+    return [
         joint_words.row(
             line,
             changed[(changed["area_code"] == line["area_code"]) & (changed["polarity"] != "no_judgement")],
@@ -93,7 +96,6 @@ def _table(areas: pd.DataFrame, view: View, commitment: Commitment, heard: pd.Da
         )
         for line in areas.to_dict("records")
     ]
-    html.table(joint_words.COLUMNS, rows, caption)
 
 
 def _changes(view: View, commitment: Commitment) -> pd.DataFrame:

@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 import pandas as pd
+import streamlit as st
 
-from charts.words import day
-from components import html
+from charts.words import day, plural
+from components import charts, html, session
 from components.controls import View
 from data.catalogue import Catalogue
 from reports.evidence import commitment_pairs
 
+CHANGED = "has a change"
 
-def show_by_commitment(changed: pd.DataFrame, codes: list[str], catalogue: Catalogue) -> None:
-    """How many pairs of indicator and area have a change since July 2025, and why the others have none."""
-    pairs = commitment_pairs(changed[changed["area_code"].isin(codes)])
-    counts = pd.crosstab(pairs["commitment"], pairs["reason"].fillna("has a change"))
-    counts = counts.reindex(list(catalogue.commitments), fill_value=0)
-    html.table(
-        [html.Column("Commitment"), *(html.Column(str(reason), numeric=True) for reason in counts.columns)],
-        [[str(key), *map(str, line.tolist())] for key, line in counts.iterrows()],
-        "Pairs of indicator and area with a change since July 2025, and why the others have none",
-    )
+
+def show_by_commitment(changed: pd.DataFrame, codes: list[str], view: View) -> None:
+    """How many pairs of indicator and area have a change since July 2025, and behind a click why the others have none.
+
+    `changed` is as `components.pictures.changes` returns it; the CSV has every row of it.
+    """
+    counts = by_commitment(changed[changed["area_code"].isin(codes)], list(session.catalogue().commitments))
+    html.sentence(missing_sentence(counts))
+    with st.expander("Commitment by commitment, and why"):
+        html.table(
+            [html.Column("Commitment"), *(html.Column(str(reason), numeric=True) for reason in counts.columns)],
+            [[str(key), *(f"{count:,}" for count in line)] for key, line in counts.iterrows()],
+            "Pairs of indicator and area with a change since July 2025, and why the others have none",
+        )
+        charts.download(changed, view, "pairs")
+
+
+def by_commitment(changed: pd.DataFrame, commitments: list[str]) -> pd.DataFrame:
+    """Pairs counted by commitment (rows): first those that have a change, then by reason, the commonest first."""
+    pairs = commitment_pairs(changed)
+    counts = pd.crosstab(pairs["commitment"], pairs["reason"].fillna(CHANGED)).reindex(commitments, fill_value=0)
+    reasons = counts.drop(columns=CHANGED, errors="ignore").sum().sort_values(ascending=False, kind="stable").index
+    return counts.reindex(columns=[CHANGED, *reasons], fill_value=0)
+
+
+def missing_sentence(counts: pd.DataFrame) -> str:
+    """How many of how many pairs have a change, and why most of the others have none; `counts` by commitment."""
+    totals = counts.sum()
+    every = plural(int(totals.sum()), "pair")
+    told = f"{totals[CHANGED]:,} of {every} of indicator and area have a change since July 2025"
+    reasons = totals.drop(CHANGED)
+    if not reasons.sum():
+        return f"{told}."
+    return f"{told}. The commonest reason why others have none: {reasons.index[0]} ({reasons.iloc[0]:,})."
 
 
 def show_by_reason(changed: pd.DataFrame, codes: list[str], catalogue: Catalogue, where: str, view: View) -> None:

@@ -25,6 +25,7 @@ from data.catalogue.practice import Library, load_practice
 
 ALL = ""
 FIRST = 12
+NEAR_FIRST = 5
 HELP = "All of the words have to be there, each at least as it begins. Capitals and accents do not matter."
 METHOD = (
     "Entries of published papers, in our own words, and of areas as they tell them. Strength is a scale of our own: of "
@@ -89,7 +90,8 @@ def show_near(frame: pd.DataFrame, view: View, commitment: str = ALL) -> None:
     html.sentence(near_sentence(near, commitment or "any commitment", area_label(session.catalogue(), view.area)))
     if len(near):
         rows = practising_near.rows(near, reviewed(), view)
-        html.table(practising_near.COLUMNS, rows, f"Tried elsewhere: {plural(len(rows), 'entry', 'entries')}")
+        caption = f"Tried elsewhere: {plural(len(rows), 'entry', 'entries')}"
+        html.folded(practising_near.COLUMNS, rows, caption, NEAR_FIRST)
     html.quiet(practising_near.RULE)
 
 

@@ -45,7 +45,7 @@ def show(items: pd.DataFrame, pinned: View, former_link: Callable[[], str]) -> N
     if listed.empty:
         html.sentence("No exception was found, so the agenda is empty.")
         return
-    rows = [_row(line, pinned, former_link) for line in listed.to_dict("records")]
+    rows = [row(line, pinned, former_link) for line in listed.to_dict("records")]
     html.table(COLUMNS, rows, f"Agenda: {len(listed)} of {len(items)} exceptions, in the order to speak about them")
     if rest := counted(items):
         html.quiet(rest)
@@ -63,7 +63,8 @@ def evidence(line: Line) -> str:
     return f"{_place(line)}: {line['sentence']}"
 
 
-def _row(line: Line, pinned: View, former_link: Callable[[], str]) -> list[str | html.Cell]:
+def row(line: Line, pinned: View, former_link: Callable[[], str]) -> list[str | html.Cell]:
+    """An item of the agenda with the way to its evidence, where it is, and why it is listed."""
     words = f"{line['place']}. {KIND_WORDS[line['kind']]}"
     kind = html.Cell(words, STATES[line["kind"]], href=_href(line, pinned, former_link))
     return [kind, _place(line), line["sentence"]]

@@ -15,6 +15,7 @@ from data import queries
 from reports import decided
 from reports.expected import ENGLAND, areas_within
 
+ACTIONS_SHOWN = 5
 Line = dict[Any, Any]
 
 
@@ -68,7 +69,7 @@ def show_judgement(commitment: str, view: View) -> None:
 
 
 def show_actions(actions: pd.DataFrame, view: View, caption: str) -> None:
-    """A table of actions with what is overdue marked, or that there are none."""
+    """A table of actions, open ones first, with what is overdue marked and all but a few folded; or that none is."""
     if actions.empty:
         html.sentence("No action has been recorded here yet. Reviews record them.")
         return
@@ -78,4 +79,4 @@ def show_actions(actions: pd.DataFrame, view: View, caption: str) -> None:
         for index, line in actions.iterrows()
     ]
     counts = f"{plural(len(actions), 'action')}, {len(late)} overdue on {day(view.as_of)}"
-    html.table(decided.ACTION_COLUMNS, rows, f"{caption}: {counts}")
+    html.folded(decided.ACTION_COLUMNS, rows, f"{caption}: {counts}", ACTIONS_SHOWN)

@@ -91,7 +91,7 @@ def change_of_sums(changed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_usual_length(frame: pd.DataFrame) -> pd.DataFrame:
-    start, end = (frame[name].dt.to_period("M").astype("int64") for name in ("period_start", "period_end"))
+    start, end = (frame[name].dt.year * 12 + frame[name].dt.month for name in ("period_start", "period_end"))
     months: pd.Series[int] = end - start
     usual = months.groupby(frame["indicator"]).transform(lambda lengths: lengths.mode().iat[0])
     return frame.loc[months == usual]

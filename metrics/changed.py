@@ -174,11 +174,14 @@ def latest_beside(
     """
     keys = ["indicator", "period_start", "period_end"]
     line = benchmarks(everywhere, benchmark)[[*keys, "value"]].rename(columns={"value": "benchmark"})
-    own = everywhere[everywhere["area_code"].isin(codes)]
+    # Rows are chosen by their keys alone, because a frame of every place is wide.
+    own = everywhere.loc[everywhere["area_code"].isin(codes), [*keys, "area_code", "areas_included"]]
     own = own[well_covered(own)]
     if same_period:
-        own = own.merge(latest_of(line, ["indicator"])[keys], on=keys)
-    beside = latest_of(own, ["indicator", "area_code"]).merge(line, on=keys, how="left")
+        newest = pd.MultiIndex.from_frame(latest_of(line, ["indicator"])[keys])
+        own = own[pd.MultiIndex.from_frame(own[keys]).isin(newest)]
+    chosen = latest_of(own, ["indicator", "area_code"]).index
+    beside = everywhere.loc[chosen].merge(line, on=keys, how="left")
     return against_benchmark(beside.assign(benchmark=beside["benchmark"].mask(beside["measure"] == "count")))
 
 

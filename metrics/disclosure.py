@@ -10,7 +10,18 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from metrics.columns import Bools, Floats, as_names, has, normal_quantile, numbers, one_of, require, translated
+from metrics.columns import (
+    Bools,
+    Floats,
+    as_names,
+    group_codes,
+    has,
+    normal_quantile,
+    numbers,
+    one_of,
+    require,
+    translated,
+)
 from metrics.disclosure_cells import Groups, find_groups, first_bounds, rounded, worked_out
 from metrics.errors import MetricError
 from metrics.proportions import wilson_limits
@@ -75,7 +86,7 @@ def protect(frame: pd.DataFrame, by: str | Sequence[str] = ("indicator", "period
     least = np.where(before | frame["measure"].isin(COUNTED).to_numpy(), 0.0, 1.0)
     first = small(counts, threshold) | before | (flagged(frame, "settled") & (threshold > 0))
     open_ = ~flagged(frame, "settled", True, False)
-    hidden = hide_more(find_groups(frame, names), counts, first, threshold, (least, open_))
+    hidden = hidden_in(frame, names, counts, first, threshold, (least, open_))
     shown = remade(frame, counts)
     blank = {name: shown[name].where(~hidden) for name in FIGURES if name in shown.columns}
     reason = shown["reason"] if has(frame, "reason") else pd.Series(None, index=frame.index, dtype="str")
@@ -118,6 +129,23 @@ def flagged(frame: pd.DataFrame, name: str, *values: bool) -> Bools:
     if not has(frame, name):
         return np.zeros(len(frame), dtype=bool)
     return frame[name].isin(values or (True,)).to_numpy(dtype=bool)
+
+
+def hidden_in(
+    frame: pd.DataFrame,
+    names: list[str],
+    counts: dict[str, Floats],
+    first: Bools,
+    threshold: Floats,
+    limits: tuple[Floats, Bools],
+) -> Bools:
+    """What is hidden in each table, given what is hidden first; a table in which nothing is needs no closer look."""
+    hidden, table = first.copy(), group_codes(frame, names)[0]
+    rows = np.flatnonzero(np.isin(table, np.unique(table[first])))
+    part = {name: x[rows] for name, x in counts.items()}
+    closer = find_groups(frame.iloc[rows], names), part, first[rows], threshold[rows]
+    hidden[rows] = hide_more(*closer, (limits[0][rows], limits[1][rows]))
+    return hidden
 
 
 def hide_more(

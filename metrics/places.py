@@ -53,8 +53,9 @@ def every_place(own: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         {"value": "float64", "lower": "float64", "upper": "float64"}))  # fmt: skip
     larger["reason"] = summed["reason"].fillna(larger["reason"])
     both = pd.concat([own, larger], ignore_index=True)
-    first = both.assign(empty=both["value"].isna()).sort_values("empty", kind="stable")
-    return both.loc[~first.duplicated(PERIOD)].reset_index(drop=True)
+    order = both["value"].isna().to_numpy().argsort(kind="stable")
+    twice = both[PERIOD].iloc[order].duplicated()
+    return both.loc[~twice.sort_index()].reset_index(drop=True) if twice.any() else both
 
 
 def well_covered(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -64,6 +65,8 @@ def well_covered(frame: pd.DataFrame) -> "pd.Series[bool]":
     for its region or for England.
     """
     included = frame["areas_included"].astype("float64")
+    if included.isna().all():
+        return included.isna()
     most = included.groupby([frame["indicator"], frame["area_code"]]).transform("max")
     return included.isna() | (included * 2 > most)
 

@@ -54,10 +54,11 @@ if area.type != "country":
 
 st.subheader("Every indicator")
 figures_now = {line["indicator"]: line for line in own.to_dict("records")}
-html.table(
+html.folded(
     figures.AREA_COLUMNS,
     [figures.area_row(item, figures_now.get(item.key), moved.get(item.key), view) for item in expected],
     f"{where}, worsened first: latest figure with 95 % limits, England for the same period, change since July 2025",
+    figures.SHOWN_FIRST,
 )
 charts.download(own, view, f"area-{view.area}")
 

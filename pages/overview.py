@@ -6,6 +6,7 @@ from charts import beside
 from charts.picture import STATES, picture_chart, picture_sentence
 from charts.words import NOISE, NOT_CAUSE
 from components import (
+    attention,
     charts,
     due,
     due_rows,
@@ -66,6 +67,9 @@ evaluating.say(view)
 html.quiet(beside.LEGEND)
 html.quiet(f"{due.LEGEND} {NOISE} {NOT_CAUSE}")
 
+st.subheader("Needs attention")
+attention.show(view, review, actions)
+
 st.subheader("Where the numbers moved")
 moved = f"{counts['improved'].sum():,} pairs improved, {counts['worsened'].sum():,} worsened since July 2025"
 charts.show(
@@ -95,8 +99,7 @@ st.subheader("What was decided")
 reviewing.show_actions(actions, view, "Actions of the reviews")
 
 st.subheader("What is missing")
-missing.show_by_commitment(changes(view), codes, catalogue)
-charts.download(changes(view), view, "pairs")
+missing.show_by_commitment(changes(view), codes, view)
 
 st.subheader("The pack to send round")
 packing.show(view)

@@ -51,4 +51,6 @@ def figures_before(
         return kept
     both = pd.concat([kept, other], ignore_index=True)
     summed = both["areas_included"].notna()
-    return pd.concat([both[~summed].sort_values(ORDER), both[summed]], ignore_index=True)
+    # Only the keys are put in order, because the frame is wide.
+    order = both.loc[~summed, ORDER].sort_values(ORDER).index
+    return both.loc[[*order, *both.index[summed]]].reset_index(drop=True)

@@ -1,0 +1,57 @@
+"""What asks for attention in the place in view: what the next review would have on its agenda, on the Overview."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from components import html, pictures, review_agenda, review_held, session
+from components.controls import View, area_label
+from data import queries
+from reports.agenda import counted
+
+FIRST = 5
+RANKED = "They are found and ranked by the rules of a review’s agenda, which stand on the page"
+Line = dict[Any, Any]
+
+
+def show(view: View, review: Line | None, actions: pd.DataFrame) -> None:
+    """How many exceptions there are, the first of them, the rest that a review would list behind a click, and the way
+    to Reviews. `review` is the last that was closed, `actions` are those of the place."""
+    items, where = ranked(view, review, actions), area_label(session.catalogue(), view.area)
+    listed = items[items["listed"].astype(bool)]
+    html.sentence(sentence(len(listed), len(items), where))
+    if len(listed):
+        former = _former_link(view, review)
+        rows = [review_agenda.row(line, view, lambda: former) for line in listed.to_dict("records")]
+        html.folded(review_agenda.COLUMNS, rows, f"What asks for attention first, {where}", FIRST)
+    html.linked(f"{counted(items)} {RANKED}".strip(), "Reviews", view.link("reviews"))
+
+
+def ranked(view: View, review: Line | None, actions: pd.DataFrame) -> pd.DataFrame:
+    """The agenda that a review of the place would have at the view's version: `reports.agenda.AGENDA`."""
+    of_review = actions if review is None else actions[actions["review"] == review["id"]]
+
+    def make() -> pd.DataFrame:
+        return review_agenda.made(view, review, of_review, view.as_of)
+
+    return pictures.kept(view, "attention", make, queries.writes(session.cursor()), *session.actor().sees)
+
+
+def sentence(listed: int, every: int, where: str) -> str:
+    """How many exceptions there are, and how many of them a review would list."""
+    if not every:
+        return f"{where}: no exception was found."
+    asks = "exception asks" if every == 1 else "exceptions ask"
+    more = f"; the first {listed} are ranked, {every - listed:,} more are counted" if every > listed else ", ranked"
+    return f"{where}: {every:,} {asks} for attention{more}."
+
+
+def _former_link(view: View, review: Line | None) -> str:
+    """The page of the review whose actions are listed."""
+    if review is None:
+        return view.link("reviews")
+    area = str(review["area_code"])
+    reviews = queries.reviews(session.cursor(), view.version, area)
+    return review_held.link(view, review_held.named(reviews)[str(review["id"])], area=area)
