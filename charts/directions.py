@@ -38,9 +38,10 @@ def directions_sentence(counts: pd.DataFrame) -> str:
     if not known:
         return f"No insight says whether it gets better or worse; {plural(silent, 'insight')} did not ask."
     newest = counts[counts["said"] > 0].iloc[-1]
+    more = f" {plural(silent, 'more insight')} did not ask." if silent else ""
     return (
         f"Of {plural(known, 'insight')} that say a direction, {_told(total)}. In the newest quarter, "
-        f"{newest['period_label']}, {_told(newest)}. {plural(silent, 'more insight')} did not ask."
+        f"{newest['period_label']}, {_told(newest)}.{more}"
     )
 
 

@@ -45,9 +45,9 @@ def gap_sentence(line: dict[Any, Any]) -> str:
     sides = f"{_side(line, 'provider', 'of providers')}, {_side(line, 'user', 'of users, families and communities')}"
     if pd.isna(line["cliffs_delta"]):
         return f"No gap can be given: {line['reason']}; {sides}."
-    pairs = f"{number(100 * line['providers_higher'])} % of pairs the provider grades higher, in "
-    told = f"In {pairs}{number(100 * line['users_higher'])} % the user and in {number(100 * line['equal'])} % neither"
-    return f"{told}: Cliff’s delta {delta_words(line)}; {sides}."
+    shares = [number(100 * line[name]) for name in ("providers_higher", "users_higher", "equal")]
+    told = "Set each provider’s grade beside each user’s: in {} % of these pairs the provider’s is higher, in {} % the "
+    return f"{told.format(*shares[:2])}user’s, in {shares[2]} % neither. Cliff’s delta {delta_words(line)}; {sides}."
 
 
 def delta_words(line: dict[Any, Any]) -> str:

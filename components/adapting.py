@@ -61,7 +61,7 @@ def answer(shown: pd.DataFrame, where: str, catalogue: Catalogue) -> str:
     """How many adaptations there are, on how many of the commitments, and how many have an effect."""
     total = len(catalogue.commitments)
     if shown.empty:
-        return f"{where}: no adaptation has been recorded, on 0 of {total} commitments."
+        return f"{where}: no adaptation has been recorded on any of the {total} commitments."
     on, effects = shown["commitment"].nunique(), int(shown["effect"].notna().sum())
     has = "has a later effect" if effects == 1 else "have a later effect"
     made = plural(len(shown), "adaptation")

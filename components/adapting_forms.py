@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import day
-from components import adapting, html, session
+from components import adapting, html, review_forms, session
 from components.controls import View, area_label
 from data import adaptations, queries
 from data.adaptations import EARLIEST, KINDS, Adaptation
@@ -144,15 +144,19 @@ def _add(own: list[Line]) -> None:
     )
     if chosen is None:
         return
-    seen = lines[chosen]["made_at"].to_pydatetime()
-    effect = _text("What came of it?", f"adaptation_effect_{chosen}")
-    if st.button("Add this effect", key=f"adaptation_add_{chosen}", icon=":material/add_comment:"):
-        adaptations.add_effect(session.cursor(), session.actor(), chosen, effect, seen, Moment.now())
+    made_at = lines[chosen]["made_at"].to_pydatetime()
+    draft = review_forms.begin(f"adaptation-{chosen}", made_at)
+    asked = session.cursor(), session.actor(), chosen
+    effect = _text("What came of it?", f"{draft.key}-first")
+    if st.button("Add this effect", key=f"{draft.key}-add", icon=":material/add_comment:"):
+        adaptations.add_effect(*asked, effect, draft.seen or made_at, Moment.now())
+        review_forms.forget(draft)
         _done("The effect is recorded.")
     why = "Or, if it was recorded by mistake: why is it withdrawn?"
-    reason = st.text_area(why, key=f"adaptation_reason_{chosen}", max_chars=LONGEST_REASON, height=100)
-    if st.button("Withdraw it", key=f"adaptation_withdraw_{chosen}", icon=":material/undo:"):
-        adaptations.withdraw(session.cursor(), session.actor(), chosen, reason, seen, Moment.now())
+    reason = st.text_area(why, key=f"{draft.key}-reason", max_chars=LONGEST_REASON, height=100)
+    if st.button("Withdraw it", key=f"{draft.key}-withdraw", icon=":material/undo:"):
+        adaptations.withdraw(*asked, reason, draft.seen or made_at, Moment.now())
+        review_forms.forget(draft)
         _done("The change is withdrawn: it counts no longer, and its history stays.")
 
 

@@ -40,10 +40,10 @@ def ranked(view: View, review: Line | None, actions: pd.DataFrame) -> pd.DataFra
 
 
 def sentence(listed: int, every: int, where: str) -> str:
-    """How many exceptions there are, and how many of them a review would list."""
+    """How many exceptions there are in words, and how many of them a review would list."""
     if not every:
-        return f"{where}: no exception was found."
-    asks = "exception asks" if every == 1 else "exceptions ask"
+        return f"{where}: nothing asks for attention by the rules of a review’s agenda."
+    asks = "thing asks" if every == 1 else "things ask"
     more = f"; the first {listed} are ranked, {every - listed:,} more are counted" if every > listed else ", ranked"
     return f"{where}: {every:,} {asks} for attention{more}."
 

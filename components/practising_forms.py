@@ -41,7 +41,7 @@ def show(view: View) -> None:
         html.sentence(NOT_ALLOWED if view.version == view.newest else EARLIER)
         return
     where = area_label(session.catalogue(), view.area)
-    with st.expander(f"Tell what {where} tried", icon=":material/add:"), session.told_plainly():
+    with st.expander(f"Tell what was tried in {where}", icon=":material/add:"), session.told_plainly():
         html.sentence(f"{ADVICE} This one is for {where}: choose another place above.")
         _record(view)
     own = queries.practice(session.cursor(), view.version, area=view.area).to_dict("records")

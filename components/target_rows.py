@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -48,9 +49,15 @@ def answer(targets: pd.DataFrame, places: pd.DataFrame) -> str:
     if targets.empty:
         return NONE
     every = int(targets["area_code"].isna().sum())
-    spread = f", {every} of them for every area, which makes {len(places)} place by place" if every else ""
+    spread = f", {every} of them for every area. Counted place by place that is {len(places)}" if every else ""
     stand = "target stands" if len(targets) == 1 else "targets stand"
     return f"{len(targets)} {stand}{spread}: {counts(places)}."
+
+
+def within(places: pd.DataFrame, codes: Collection[str], place: str) -> str:
+    """How many targets stand in a place that is not the whole country, and how they stand; `codes` are its areas."""
+    own = places[places["area_code"].isin(codes)]
+    return f"{place}: {len(own)} of these {len(places)}: {counts(own)}." if len(own) else f"{place} has none of them."
 
 
 def counts(places: pd.DataFrame) -> str:
@@ -104,8 +111,8 @@ def without(catalogue: Catalogue, targets: pd.DataFrame) -> str:
     have = set(targets["indicator"])
     free = len(catalogue.indicators) - len(none) - len(have & set(catalogue.indicators))
     return (
-        f"{plural(free, 'indicator')} that may have a target {'has' if free == 1 else 'have'} none. {len(none)} may "
-        "have none, because nobody can say whether more of them or less is better."
+        f"{plural(free, 'indicator')} that may have a target {'has' if free == 1 else 'have'} none. {len(none)} must "
+        "not have one, because nobody can say whether more of them or less is better."
     )
 
 

@@ -54,7 +54,10 @@ def behind(heard: pd.DataFrame, whole: dict[Any, Any] | None) -> str:
     known = heard["participants"].notna()
     people = plural(int(heard.loc[known, "participants"].sum()), "person", "people")
     ungraded = plural(int(heard["grade"].isna().sum()), "insight has", "insights have")
-    told = f"{int(known.sum()):,} insights say how many people stand behind them, {people} in all; {ungraded} no grade."
+    told = (
+        f"{int(known.sum()):,} of {plural(len(heard), 'insight')} say how many people stand behind them, {people} in "
+        f"all; {ungraded} no grade."
+    )
     if not whole or pd.isna(whole["cliffs_delta"]):
         return told
     return f"{told} Gap between providers and users (Cliff’s delta): {delta_words(whole)}."

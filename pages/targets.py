@@ -17,6 +17,7 @@ from components import (
 from components.controls import area_label, current
 from components.empty import point_to_upload
 from data import queries, targets
+from reports.expected import ENGLAND, places_within
 
 view = current()
 catalogue = agreeing.catalogue(view)
@@ -29,12 +30,16 @@ ended = history[~history["standing"]].sort_values("until_version", ascending=Fal
 st.title("Targets and definitions")
 target_forms.told()
 html.answer(target_rows.answer(standing, places))
+if len(places) and view.area != ENGLAND:
+    html.sentence(target_rows.within(places, places_within(catalogue, view.area), where))
 html.sentence(f"{target_rows.without(catalogue, standing)} {agreeing.sentence(catalogue)}")
 point_to_upload(view)
 
 st.subheader("Targets that stand")
 if standing.empty:
-    html.sentence("People set them below, for the indicator and the area chosen above.")
+    newest = view.version == view.newest
+    below = "Targets are set below, for the indicator and the area chosen above."
+    html.sentence(below if newest else "None stood at this data version.")
 else:
     html.table(
         target_rows.STANDING_COLUMNS,

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import session
+from components.review_forms import OTHERS
 from data.actor import Actor
 from tests.app.conftest import Window
 from tests.app.reading import faults, html, open_page, row, said
@@ -20,12 +21,12 @@ def listed(app: AppTest) -> list[list[str]]:
     return [line for line in html(app).rows if len(line) == 6 and line[-1] == "See the picture"]
 
 
-def write(app: AppTest, begins: str, words: str) -> None:
-    next(area for area in app.text_area if area.key.startswith(begins)).set_value(words)
+def write(app: AppTest, part: str, words: str) -> None:
+    next(area for area in app.text_area if part in area.key).set_value(words)
 
 
-def press(app: AppTest, begins: str) -> AppTest:
-    next(button for button in app.button if button.key.startswith(begins)).click()
+def press(app: AppTest, part: str) -> AppTest:
+    next(button for button in app.button if part in button.key).click()
     return app.run()
 
 
@@ -89,17 +90,17 @@ def test_it_is_recorded_followed_up_and_withdrawn(demonstration: AppTest, new_wi
 
     app.selectbox(key="adaptation_which").set_value(app.selectbox(key="adaptation_which").options[0])
     app = app.run()
-    write(app, "adaptation_effect_", "The panel chose three items")
-    app = press(app, "adaptation_add_")
+    write(app, "-first", "The panel chose three items")
+    app = press(app, "-add")
     assert app.success[0].value == "The effect is recorded."
     assert listed(app)[0][4].startswith("The panel chose three items recorded on")
     commitment = open_page(new_window(), "commitment", commitment="COM-1", area=NORFOLK)
     assert "The panel chose three items" in said(commitment) and faults(commitment) == []
 
-    app = press(app, "adaptation_withdraw_")
+    app = press(app, "-withdraw")
     assert "Say why" in app.error[0].value
-    write(app, "adaptation_reason_", "It was only announced")
-    app = press(app, "adaptation_withdraw_")
+    write(app, "-reason", "It was only announced")
+    app = press(app, "-withdraw")
     assert app.success[0].value.startswith("The change is withdrawn") and len(listed(app)) == 1
     history = [line[2] for line in html(app).rows if line[0].startswith("No. 8:")]
     assert history == ["Recorded", "Effect recorded The panel chose three items", "▨ withdrawn It was only announced"]
@@ -122,7 +123,22 @@ def test_others_read_only_and_an_area_writes_its_own(
 
 def test_empty_workspace_says_so_and_takes_the_first(empty: AppTest) -> None:
     app = open_page(empty, "adaptations", area=NORFOLK)
-    assert "Norfolk: no adaptation has been recorded, on 0 of 10 commitments." in html(app).texts
+    assert "Norfolk: no adaptation has been recorded on any of the 10 commitments." in html(app).texts
     fill(app, NORFOLK, "A new rule")
     app = press(app, f"adaptation_record_{NORFOLK}")
     assert faults(app) == [] and "Norfolk: 1 adaptation, on 1 of 10 commitments; 0 of them have" in said(app)
+
+
+def test_effect_that_somebody_else_added_meanwhile_is_not_overwritten(
+    demonstration: AppTest, new_window: Window
+) -> None:
+    mine, other = open_page(demonstration, "adaptations", area=NORFOLK), new_window()
+    other = open_page(other, "adaptations", area=NORFOLK)
+    for window in (mine, other):
+        window.selectbox(key="adaptation_which").set_value(window.selectbox(key="adaptation_which").options[0]).run()
+    write(other, "-first", "Theirs came first")
+    assert press(other, "-add").success[0].value == "The effect is recorded."
+    write(mine, "-first", "Mine came second")
+    mine = press(mine, "-add")
+    assert [warning.value for warning in mine.warning] == [OTHERS] and "somebody else" in mine.error[0].value.lower()
+    assert "Theirs came first" in said(mine) and "Mine came second" not in listed(mine)[0][4]

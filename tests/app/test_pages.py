@@ -1,5 +1,6 @@
 """Every page of the menu: whole with every place, commitment, indicator and version, and honest about its address."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -103,6 +104,16 @@ def test_earlier_version_shows_its_own_figures(demonstration: AppTest) -> None:
     earlier = row(at(app, version=15), "SYS-1", 6)
     assert "Data version 15, as of 10 July 2026." in said(app)
     assert newest[1] != earlier[1] and newest[2] != earlier[2]
+
+
+def test_overview_shows_what_needs_attention_first_and_folds_the_rest(demonstration: AppTest) -> None:
+    app = open_page(demonstration, "overview")
+    found = re.search(r"England: (\d+) things ask for attention; the first 15 are ranked, (\d+) more are", said(app))
+    assert found and int(found[1]) - int(found[2]) == 15
+    items = [line for line in html(app).rows if len(line) == 3 and re.match(r"\W*\d+\. ", line[0])]
+    assert [re.findall(r"\d+", line[0])[0] for line in items] == [str(place) for place in range(1, 16)]
+    assert {"The other 10 of 15", "The other 4 of 9"} <= {folded.label for folded in app.get("expander")}
+    assert "things ask for attention" in said(at(app, area="E23000024"))
 
 
 @pytest.mark.parametrize("page", PAGES)

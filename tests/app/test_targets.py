@@ -39,9 +39,9 @@ def only(app: AppTest, kind: str, begins: str) -> str:
 def test_every_target_stands_with_who_why_and_from_when(demonstration: AppTest) -> None:
     app = open_page(demonstration, "targets", indicator=CRISIS, area=NORFOLK)
     assert faults(app) == []
-    assert (
-        html(app).texts[0].startswith("4 targets stand, 2 of them for every area, which makes 80 place by place: 16 ")
-    )
+    answer, here = html(app).texts[:2]
+    assert answer.startswith("4 targets stand, 2 of them for every area. Counted place by place that is 80: 16 ")
+    assert here.startswith("Norfolk: 3 of these 80: ")
     waits = row(app, "Hours waited at handover", 6)
     assert waits[1:4] == [
         "West Midlands",

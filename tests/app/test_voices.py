@@ -70,7 +70,8 @@ def test_page_counts_what_was_heard(demonstration: AppTest, files: dict[str, lis
     counted = graded[graded["perspective"] == "service_user"]["grade"].value_counts()
     assert row(app, "Service users", 6)[1:] == [str(counted[grade]) for grade in range(1, 6)]
     people = insights.loc[insights["participants"] != "", "participants"].astype(int)
-    assert f"{len(people)} insights say how many people stand behind them, {people.sum():,} people in all" in said(app)
+    behind = f"{len(people)} of 474 insights say how many people stand behind them, {people.sum():,} people in all"
+    assert behind in said(app)
     whole = gap(graded.assign(participants=1.0), by=()).iloc[0]
     assert "Cliff’s delta): +0.17 (+0.06 to +0.27)." in said(app)
     assert whole[["cliffs_delta", "delta_lower", "delta_upper"]].astype(float).round(2).tolist() == [0.17, 0.06, 0.27]

@@ -40,7 +40,7 @@ def test_what_was_tried_is_found_and_sent_on(server: str, open_page) -> None:
 
 def test_an_area_tells_what_it_tried(own_server: str, open_page) -> None:
     page = open_page(f"{own_server}/practice?area=E23000024")
-    page.locator("summary", has_text="Tell what Norfolk tried").click()
+    page.locator("summary", has_text="Tell what was tried in Norfolk").click()
     page.get_by_label("What is it called?").fill(TITLE)
     pick(page, "Topics", "Mental")
     pick(page, "Commitments that it speaks to", "SYS-2")
@@ -56,7 +56,7 @@ def test_an_area_tells_what_it_tried(own_server: str, open_page) -> None:
 @pytest.mark.parametrize(("width", "theme"), [(1440, "dark"), (390, "light")])
 def test_forms_and_reminders_are_usable_by_everybody(server: str, open_page, width: int, theme: str) -> None:
     for view, opened in [
-        ("practice?area=E23000024", ["Tell what Norfolk tried", "Change or withdraw what Norfolk told"]),
+        ("practice?area=E23000024", ["Tell what was tried in Norfolk", "Change or withdraw what Norfolk told"]),
         ("area?area=E23000024", ["Each of them, most overdue first"]),
     ]:
         page = open_page(f"{server}/{view}", width, theme)

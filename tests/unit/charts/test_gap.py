@@ -16,9 +16,9 @@ LINE = {
 
 def test_gap_is_said_with_its_limits_and_who_stands_behind_it() -> None:
     assert gap_sentence(LINE) == (
-        "In 50 % of pairs the provider grades higher, in 30 % the user and in 20 % neither: Cliff’s delta +0.20 (−0.05 "
-        "to +0.40); 20 graded insights of providers (at least 1,200 people), 10 graded insights of users, families and "
-        "communities (at least 1 person)."
+        "Set each provider’s grade beside each user’s: in 50 % of these pairs the provider’s is higher, in 30 % the "
+        "user’s, in 20 % neither. Cliff’s delta +0.20 (−0.05 to +0.40); 20 graded insights of providers (at least "
+        "1,200 people), 10 graded insights of users, families and communities (at least 1 person)."
     )
 
 

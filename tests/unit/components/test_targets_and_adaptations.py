@@ -50,17 +50,23 @@ def test_answer_counts_targets_and_places(catalogue: Catalogue) -> None:
     two = targets(target(0), target(1, NORFOLK))
     places = statuses("behind", "achieved", "achieved", "cannot_be_calculated")
     assert target_rows.answer(two, places) == (
-        "2 targets stand, 1 of them for every area, which makes 4 place by place: 2 achieved, 1 behind, "
+        "2 targets stand, 1 of them for every area. Counted place by place that is 4: 2 achieved, 1 behind, "
         "1 cannot be calculated."
     )
     assert target_rows.answer(two.tail(1), statuses("on_track")) == "1 target stands: 1 on track."
     assert target_rows.answer(two.head(0), statuses()) == target_rows.NONE
 
 
+def test_place_says_which_of_the_targets_are_its_own() -> None:
+    places = statuses("behind", "achieved", "achieved").assign(area_code=[NORFOLK, NORFOLK, KENT])
+    assert target_rows.within(places, [NORFOLK], "Norfolk") == "Norfolk: 2 of these 3: 1 achieved, 1 behind."
+    assert target_rows.within(places, ["E23000014"], "West Midlands") == "West Midlands has none of them."
+
+
 def test_those_without_and_those_that_may_have_none_are_counted_apart(catalogue: Catalogue) -> None:
     judged = sum(item.polarity != "no_judgement" for item in catalogue.indicators.values())
     told = target_rows.without(catalogue, targets(target(0), target(1, NORFOLK)))
-    assert told.startswith(f"{judged - 1} indicators that may have a target have none. 8 may have none, because")
+    assert told.startswith(f"{judged - 1} indicators that may have a target have none. 8 must not have one, because")
 
 
 def test_value_that_is_beyond_the_baseline_already_is_said() -> None:
@@ -113,7 +119,7 @@ def test_log_counts_commitments_strictly(catalogue: Catalogue) -> None:
     assert adapting.answer(found, "Norfolk", catalogue) == (
         "Norfolk: 3 adaptations, on 2 of 10 commitments; 1 of them has a later effect recorded."
     )
-    assert adapting.answer(found.head(0), "Kent", catalogue).endswith("on 0 of 10 commitments.")
+    assert adapting.answer(found.head(0), "Kent", catalogue).endswith("on any of the 10 commitments.")
     assert adapting.label(adaptation(), catalogue) == "No. 1: practice, COM-1, Norfolk, changed on 1 September 2026"
 
 
