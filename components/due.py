@@ -26,6 +26,7 @@ Figures taken from national publication are awaited from the Office for National
 them, and none is called overdue.
 """.strip().split("\n\n")
 
+WAITING_FIRST = 6
 LEGEND = (
     "Here, of what fell due: figures that areas send themselves, of the 12 months to the as-of date; one that informs "
     "two commitments counts for both."
@@ -99,10 +100,11 @@ def show_indicators(items: list[Indicator], name: str, view: View) -> None:
 def _show_waiting(frame: pd.DataFrame, view: View) -> None:
     rows = due_rows.waiting_rows(frame, session.catalogue(), view)
     if rows:
-        html.table(
+        html.folded(
             due_rows.WAITING_COLUMNS,
             rows,
             f"What {_where(view)} has still to send, overdue first, on {day(view.as_of)}",
+            WAITING_FIRST,
         )
 
 

@@ -25,7 +25,7 @@ from data.catalogue.practice import Library, load_practice
 
 ALL = ""
 FIRST = 12
-NEAR_FIRST = 5
+OF_PLACES_FIRST = 5
 HELP = "All of the words have to be there, each at least as it begins. Capitals and accents do not matter."
 METHOD = (
     "Entries of published papers, in our own words, and of areas as they tell them. Strength is a scale of our own: of "
@@ -91,7 +91,7 @@ def show_near(frame: pd.DataFrame, view: View, commitment: str = ALL) -> None:
     if len(near):
         rows = practising_near.rows(near, reviewed(), view)
         caption = f"Tried elsewhere: {plural(len(rows), 'entry', 'entries')}"
-        html.folded(practising_near.COLUMNS, rows, caption, NEAR_FIRST)
+        html.folded(practising_near.COLUMNS, rows, caption, OF_PLACES_FIRST)
     html.quiet(practising_near.RULE)
 
 
@@ -122,8 +122,7 @@ def show_here(view: View) -> None:
     here, where = about(frame, catalogue, view.area), area_label(catalogue, view.area)
     html.sentence(f"The practice library has {plural(len(here), 'entry', 'entries')} about {where}.")
     if len(here) and catalogue.areas[view.area].type == "police_force_area":
-        html.table(
-            ENTRY, entry_rows(here, reviewed(), catalogue, view), f"Practice in {where}, strongest evidence first"
-        )
+        rows = entry_rows(here, reviewed(), catalogue, view)
+        html.folded(ENTRY, rows, f"Practice in {where}, strongest evidence first", OF_PLACES_FIRST)
         html.quiet(NOT_SHOWN_TO_WORK)
     html.linked("", "The practice library, and areas with a similar problem", view.link("practice"))

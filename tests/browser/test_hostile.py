@@ -16,7 +16,7 @@ VIEWS = [
     "voices?area=Norfolk&find=window",
     "commitment?commitment=COM-1&area=E23000024",
     "area?area=E23000024",
-    "overview?area=E23000024",
+    "?area=E23000024",
     "upload?area=E23000024",
     "what_changed?area=E23000024",
     "data",
