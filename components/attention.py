@@ -36,7 +36,7 @@ def ranked(view: View, review: Line | None, actions: pd.DataFrame) -> pd.DataFra
     def make() -> pd.DataFrame:
         return review_agenda.made(view, review, of_review, view.as_of)
 
-    return pictures.kept(view, "attention", make, queries.writes(session.cursor()), *session.actor().sees)
+    return pictures.kept(view, "attention", make, queries.audit_lines(session.cursor()), *session.actor().sees)
 
 
 def sentence(listed: int, every: int, where: str) -> str:

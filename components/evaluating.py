@@ -26,7 +26,7 @@ def grid(view: View) -> pd.DataFrame:
         found = evaluation.grid(_known(view), view.as_of)
         return found[found["area_code"].isin(_codes(view))].reset_index(drop=True)
 
-    return pictures.kept(view, "evaluation grid", make, queries.writes(session.cursor()))
+    return pictures.kept(view, "evaluation grid", make, queries.audit_lines(session.cursor()))
 
 
 def over_time(view: View) -> pd.DataFrame:
@@ -35,7 +35,7 @@ def over_time(view: View) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         return evaluation.over_time(_known(view), view.as_of, tuple(_codes(view)))
 
-    return pictures.kept(view, "evaluation over time", make, queries.writes(session.cursor()))
+    return pictures.kept(view, "evaluation over time", make, queries.audit_lines(session.cursor()))
 
 
 def single(view: View) -> bool:

@@ -45,7 +45,7 @@ def here(view: View) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         return reminders(known(connection, view.version, pictures.due(view)), catalogue, view.area, view.as_of)
 
-    return pictures.kept(view, "reminders", make, queries.writes(connection))
+    return pictures.kept(view, "reminders", make, queries.audit_lines(connection))
 
 
 def show(view: View) -> None:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from uuid import uuid4
 
 import streamlit as st
@@ -37,10 +38,17 @@ class Workspace:
 def _open(settings: Settings) -> Workspace:
     catalogue = load()
     connection = open_workspace(settings, catalogue)
-    # Modules and the catalogue live as long as the server: looking through them for garbage held a page up for a tenth
-    # of a second every now and then.
-    gc.freeze()
+    _settle()
     return Workspace(connection, catalogue, settings, workspace_kind(connection))
+
+
+@cache
+def _settle() -> None:
+    """Leave what lives as long as the server out of garbage collection, once.
+
+    Looking through modules and catalogue for garbage held a page up for a tenth of a second every now and then.
+    """
+    gc.freeze()
 
 
 def workspace() -> Workspace:

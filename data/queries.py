@@ -26,11 +26,6 @@ def data_versions(connection: store.Connection) -> list[dict[str, Any]]:
     return store.rows(connection, "data_versions")
 
 
-def writes(connection: store.Connection) -> int:
-    """How often anything was written: another number as soon as what people write besides data versions is another."""
-    return int(store.rows(connection, "queries/writes")[0]["writes"])
-
-
 def anything_held(connection: store.Connection, version: int) -> bool:
     """Whether any observation or insight holds at a version."""
     return bool(store.rows(connection, "queries/anything_held", version=version)[0]["anything"])
