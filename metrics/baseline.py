@@ -11,7 +11,7 @@ import pandas as pd
 
 from metrics.aggregation import sums_of_both_periods
 from metrics.change import difference
-from metrics.columns import first_rule, require
+from metrics.columns import first_rule, require, tallied
 from metrics.values import evaluate
 
 BASELINE_ON = date(2025, 7, 31)
@@ -91,10 +91,12 @@ def change_of_sums(changed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_usual_length(frame: pd.DataFrame) -> pd.DataFrame:
-    start, end = (frame[name].dt.year * 12 + frame[name].dt.month for name in ("period_start", "period_end"))
-    months: pd.Series[int] = end - start
-    usual = months.groupby(frame["indicator"]).transform(lambda lengths: lengths.mode().iat[0])
-    return frame.loc[months == usual]
+    start, end = (frame[name].to_numpy().astype("datetime64[M]") for name in ("period_start", "period_end"))
+    months, (series, keys) = (end - start).astype(np.int64), pd.factorize(frame["indicator"])
+    # Of two lengths that are as common, the shorter one counts.
+    usual = tallied(series, len(keys), months, int(months.max(initial=0)) + 1).argmax(axis=0)
+    kept: pd.DataFrame = frame.loc[months == usual[series]]
+    return kept
 
 
 def _baseline_end(frame: pd.DataFrame, baseline_on: date) -> "pd.Series[pd.Timestamp]":

@@ -231,6 +231,11 @@ def totals(values: Floats, codes: Codes, groups: int) -> Floats:
 def counted(frame: pd.DataFrame, by: list[str], place: Codes, columns: list[str]) -> pd.DataFrame:
     """How many rows of each group stand at each place; places below 0 are left out."""
     codes, groups = group_codes(frame, by)
-    cell = (codes * len(columns) + place)[place >= 0]
-    counts = np.bincount(cell, minlength=groups * len(columns)).reshape(groups, len(columns))
-    return series_keys(frame, by, groups).assign(**dict(zip(columns, counts.T, strict=True)))
+    counts = tallied(codes, groups, place, len(columns))
+    return series_keys(frame, by, groups).assign(**dict(zip(columns, counts, strict=True)))
+
+
+def tallied(codes: Codes, groups: int, place: Codes, places: int) -> Codes:
+    """How many rows of each group stand at each place, a line per place; places below 0 are left out."""
+    cell = (codes * places + place)[place >= 0]
+    return np.bincount(cell, minlength=groups * places).reshape(groups, places).T

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.change import CHANGES
-from metrics.columns import Codes, as_names, counted, labels, numbers, signs, words
+from metrics.columns import Codes, as_names, counted, group_codes, labels, numbers, series_keys, signs, tallied, words
 from metrics.errors import MetricError
 
 OPINIONS = ["well", "middling", "badly", "not_asked"]
@@ -18,6 +18,7 @@ SILENT = ["numbers", "voices", "numbers and voices"]
 PROVIDERS = ("service_provider",)
 USERS = ("service_user", "carer_or_family", "community")
 PERSPECTIVES = (*PROVIDERS, *USERS)
+Counts = Codes | pd.Series
 
 
 def numbers_say(frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
@@ -80,11 +81,12 @@ def voices_say(frame: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     names, opinion = as_names(by), opinions(frame)
     who = words(frame, "perspective", PERSPECTIVES)
     heard = {"voices": who >= -1, "provider_voices": who == 0, "user_voices": who > 0}
-    found = counted(frame, names, opinion, OPINIONS)
+    codes, groups = group_codes(frame, names)
+    counts = tallied(codes, groups, opinion, len(OPINIONS))
+    found = series_keys(frame, names, groups).assign(**dict(zip(OPINIONS, counts, strict=True)))
     for name, rows in heard.items():
-        part = counted(frame, names, np.where(rows, opinion, -1), OPINIONS)
-        place = side(part["well"], part["badly"], part["well"] + part["middling"] + part["badly"])
-        found[name] = labels(place, VOICES)
+        well, middling, badly, _ = tallied(codes, groups, np.where(rows, opinion, -1), len(OPINIONS))
+        found[name] = labels(side(well, badly, well + middling + badly), VOICES)
     return found
 
 
@@ -130,6 +132,6 @@ def opinions(frame: pd.DataFrame) -> Codes:
     return np.select([grade >= 4, grade == 3, grade <= 2], [0, 1, 2], 3)
 
 
-def side(good: "pd.Series[int]", bad: "pd.Series[int]", heard: "pd.Series[int]") -> Codes:
+def side(good: Counts, bad: Counts, heard: Counts) -> Codes:
     """Which side outnumbers the other, as a place in ``NUMBERS`` and ``VOICES``; 3 where there is nothing."""
     return np.select([heard == 0, good > bad, bad > good], [3, 0, 1], 2)

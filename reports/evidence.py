@@ -45,7 +45,8 @@ def own(figures: pd.DataFrame) -> pd.DataFrame:
 
 def changes(figures: pd.DataFrame, catalogue: Catalogue, as_of: date) -> pd.DataFrame:
     """Change since July 2025 of every expected pair of indicator and area. See `metrics.baseline`."""
-    return change_since(own(figures)[USED], expected_pairs(rules_of(catalogue), areas_of(catalogue)), as_of)
+    pairs = expected_pairs(rules_of(catalogue), areas_of(catalogue))
+    return change_since(own(figures[[*USED, "areas_included"]]), pairs, as_of)
 
 
 def changes_of_sums(changed: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
