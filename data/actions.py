@@ -15,9 +15,9 @@ from data.actor import Actor
 from data.catalogue import Catalogue
 from data.errors import UserError
 from data.periods import day
-from data.reviews import after, in_scope, opened
+from data.reviews import after, in_scope, must_review, opened
 from data.texts import checked, checked_reason
-from data.versions import Moment, audit, current_version, one_at_a_time
+from data.versions import Moment, audit, current_version
 
 STATES = ("open", "done", "dropped")
 LONGEST_OWNER = 120
@@ -26,6 +26,7 @@ COPIED = ("commitment", "area_code", "description", "evidence", "invented")
 Line = dict[str, Any]
 
 
+@store.retrying
 def decide(
     connection: store.Connection,
     actor: Actor,
@@ -39,7 +40,7 @@ def decide(
     Raises `UserError` unless the actor may, the review is open, the area lies in its scope, the texts are there and
     hold no personal data, and the action is due after the day of the review. `evidence` may be empty.
     """
-    actor.must(actor.may_review(), "record an action")
+    must_review(connection, actor, review, "record an action")
     if action["commitment"] not in catalogue.commitments:
         raise UserError("This commitment is not known here. Choose one from the list. Nothing was changed.")
     texts = {
@@ -49,7 +50,6 @@ def decide(
     }
     identifier = uuid4()
     with store.transaction(connection):
-        one_at_a_time(connection)
         found, version = opened(connection, review), current_version(connection)
         in_scope(connection, action["area_code"], found["area_code"], version)
         fixed = {"commitment": action["commitment"], "area_code": action["area_code"], "review": found["id"]}
@@ -61,6 +61,7 @@ def decide(
     return identifier
 
 
+@store.retrying
 def change(
     connection: store.Connection,
     actor: Actor,
@@ -76,10 +77,9 @@ def change(
     Raises `UserError` unless the actor may, something is another, the reason is a real one, and an action that is done
     says what came of it; `TryAgain` when somebody else changed it after `seen`, when the row that was seen was made.
     """
-    actor.must(actor.may_review(), "change an action")
+    must_review(connection, actor, _found(connection, action)["review"], "change an action")
     reason = checked_reason(reason)
     with store.transaction(connection):
-        one_at_a_time(connection)
         found, version = _found(connection, action), current_version(connection)
         made_at = after(found if found["made_at"] else None, seen, moment, "a change of this action")
         kept = {name: found[name] for name in CHANGEABLE}

@@ -11,16 +11,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from data import store
-from data.actor import Actor
+from data.actor import ENGLAND, Actor
 from data.catalogue import Catalogue
 from data.errors import UserError
 from data.periods import day
 from data.texts import checked, checked_reason
-from data.versions import Moment, audit, current_version, one_at_a_time
+from data.versions import Moment, audit, current_version
 
 KINDS = ("target", "indicator", "practice", "policy")
 EARLIEST = date(2018, 1, 1)
-ENGLAND = "E92000001"
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ class Adaptation:
     effect: str = ""
 
 
+@store.retrying
 def record(
     connection: store.Connection, actor: Actor, catalogue: Catalogue, adaptation: Adaptation, moment: Moment
 ) -> UUID:
@@ -52,7 +52,6 @@ def record(
     texts = _checked(catalogue, adaptation, moment)
     identifier = uuid4()
     with store.transaction(connection):
-        one_at_a_time(connection)
         _check_review(connection, catalogue, adaptation)
         _check_new(connection, adaptation, texts["description"])
         row = {
@@ -71,6 +70,7 @@ def record(
     return identifier
 
 
+@store.retrying
 def add_effect(
     connection: store.Connection, actor: Actor, identifier: UUID | str, effect: str, seen: datetime, moment: Moment
 ) -> None:
@@ -88,6 +88,7 @@ def add_effect(
         audit(connection, actor, moment, "effect of an adaptation recorded", str(former["id"]))
 
 
+@store.retrying
 def withdraw(
     connection: store.Connection, actor: Actor, identifier: UUID | str, reason: str, seen: datetime, moment: Moment
 ) -> None:
@@ -157,7 +158,6 @@ def _check_new(connection: store.Connection, adaptation: Adaptation, description
 
 def _standing(connection: store.Connection, actor: Actor, identifier: UUID | str, seen: datetime) -> dict[str, Any]:
     """The newest row of an adaptation, which the actor may add to; raises `UserError` or `TryAgain` where not."""
-    one_at_a_time(connection)
     missing = "There is no adaptation with this identifier. Choose one from the list. Nothing was changed."
     found = store.identified(connection, "adaptations/newest", identifier, missing)
     _must(actor, found["area_code"])

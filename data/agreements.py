@@ -6,7 +6,7 @@ It changes what an indicator counts as, so a new data version begins; the catalo
 from __future__ import annotations
 
 from data import queries, store
-from data.actor import Actor
+from data.actor import ENGLAND, Actor
 from data.catalogue import Catalogue, Indicator
 from data.errors import UserError
 from data.texts import checked, checked_reason
@@ -30,6 +30,7 @@ def standing(connection: store.Connection, version: int) -> set[str]:
     return set(found.loc[found["standing"], "indicator"])
 
 
+@store.retrying
 def agree(
     connection: store.Connection,
     actor: Actor,
@@ -43,7 +44,7 @@ def agree(
 
     Raises `UserError` unless the actor may, who agreed and why are said, and the indicator is proposed.
     """
-    actor.must(actor.may_review(), "agree an indicator")
+    actor.must(actor.may_review(ENGLAND), "agree an indicator")
     item = _known(catalogue, indicator)
     agreed_by, reason = checked(agreed_by, "who agreed", most=LONGEST_NAME), checked_reason(reason)
     with store.transaction(connection):
@@ -64,6 +65,7 @@ def agree(
     return version
 
 
+@store.retrying
 def end(
     connection: store.Connection, actor: Actor, catalogue: Catalogue, indicator: str, reason: str, moment: Moment
 ) -> int:
@@ -71,7 +73,7 @@ def end(
 
     Raises `UserError` unless the actor may, the reason is a real one, and the indicator was agreed here.
     """
-    actor.must(actor.may_review(), "end the agreement of an indicator")
+    actor.must(actor.may_review(ENGLAND), "end the agreement of an indicator")
     item, reason = _known(catalogue, indicator), checked_reason(reason)
     with store.transaction(connection):
         before = current_version(connection)

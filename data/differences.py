@@ -13,6 +13,7 @@ import pandas as pd
 
 from data import store
 from data.actor import Actor
+from data.publication import told
 
 LINES = 20_000
 
@@ -52,15 +53,13 @@ def changed_insights(
 
     Its keys, state, grade, summary and what they were. What the actor may see at one version only is new or withdrawn.
     """
-    return store.frame(
+    return told(
         connection,
         "queries/changed_insights",
         since=since,
         version=version,
         areas=sorted(areas),
-        sees_every_area=actor.sees_every_area,
-        sees_steering=actor.sees_steering,
-        own_areas=sorted(actor.areas),
+        **actor.reads,
     )
 
 

@@ -19,7 +19,7 @@ from data.catalogue.practice import DESCRIBED, NO_RESULT, NOT_STATED
 from data.errors import UserError
 from data.periods import day
 from data.texts import checked, checked_reason
-from data.versions import Moment, audit, current_version, one_at_a_time
+from data.versions import Moment, audit, current_version
 
 LONGEST_TITLE = 200
 
@@ -46,6 +46,7 @@ class Practice:
     source: str = ""
 
 
+@store.retrying
 def record(
     connection: store.Connection,
     actor: Actor,
@@ -63,12 +64,12 @@ def record(
     identifier = uuid4()
     row = {"id": identifier, "area_code": practice.area, "state": "standing", "invented": False}
     with store.transaction(connection):
-        one_at_a_time(connection)
         _save(connection, actor, moment, row | told | {"change_reason": "Recorded"})
         audit(connection, actor, moment, "practice recorded", str(identifier))
     return identifier
 
 
+@store.retrying
 def change(
     connection: store.Connection,
     actor: Actor,
@@ -96,6 +97,7 @@ def change(
         audit(connection, actor, moment, "practice changed", str(former["id"]))
 
 
+@store.retrying
 def withdraw(
     connection: store.Connection, actor: Actor, identifier: UUID | str, reason: str, seen: datetime, moment: Moment
 ) -> None:
@@ -161,7 +163,6 @@ def _check_choices(catalogue: Catalogue, strengths: Collection[str], practice: P
 
 def _standing(connection: store.Connection, actor: Actor, identifier: UUID | str, seen: datetime) -> dict[str, Any]:
     """The newest row of an entry, which the actor may save anew; raises `UserError` or `TryAgain` where not."""
-    one_at_a_time(connection)
     missing = "There is no entry with this identifier. Choose one from the list. Nothing was changed."
     found = store.identified(connection, "practice/newest", identifier, missing)
     _must(actor, found["area_code"])

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data import store
 from data.actor import Actor
-from data.publication import FEWEST
+from data.publication import FEWEST, told
 
 LONGEST_SEARCH = 200
 
@@ -64,10 +64,12 @@ def insights(
 ) -> pd.DataFrame:
     """Evidence that holds at a version and that the actor may see; a quote without consent is left out.
 
+    What an area marks as public has the visibility `steering` until a second person has checked it.
+
     With `find`, only what has every word of it in its texts, as the beginning of a word; capitals, accents and
     punctuation make no difference, and what stands after `LONGEST_SEARCH` characters is not looked for.
     """
-    return store.frame(
+    return told(
         connection,
         "queries/insights",
         version=version,
@@ -75,9 +77,7 @@ def insights(
         area=area,
         find=None if find is None else find[:LONGEST_SEARCH],
         fewest=FEWEST,
-        sees_every_area=actor.sees_every_area,
-        sees_steering=actor.sees_steering,
-        own_areas=sorted(actor.areas),
+        **actor.reads,
     )
 
 
@@ -120,17 +120,44 @@ def reviews(connection: store.Connection, version: int, area: str | None = None)
     return store.frame(connection, "queries/reviews", version=version, area=area)
 
 
-def judgements(connection: store.Connection, version: int, review: UUID, *, every: bool = False) -> pd.DataFrame:
-    """The judgements of a review as they were known at a version, the newest of each commitment or every one.
+def review_reader(connection: store.Connection, actor: Actor, version: int, review: UUID) -> dict[str, bool]:
+    """What of a review's judgements and replies the actor may read, as the review was known at a version.
 
-    commitment, grade, reason, confidence, dissent, made_by, made_at; newest first within a commitment.
+    Once it is closed everybody who is signed in reads what the group concluded and what areas replied: `shown`. Before,
+    only those who take part do: the group, evaluators, and those who report for an area in its scope. Dissent is for
+    the group and evaluators: `of_group`. What was saved and saved anew is for those who take part: `takes_part`.
     """
-    return store.frame(connection, "queries/judgements", version=version, review=review, every=every)
+    asked = {key: value for key, value in actor.reads.items() if key != "sees_every_area"}
+    found = store.row(connection, "queries/review_reader", version=version, review=review, **asked) or {}
+    takes_part = bool(found.get("of_group") or found.get("answers"))
+    shown = bool(takes_part or found.get("closed"))
+    return {"shown": shown, "of_group": bool(found.get("of_group")), "takes_part": takes_part}
 
 
-def replies(connection: store.Connection, version: int, review: UUID, *, every: bool = False) -> pd.DataFrame:
-    """What areas replied to a review: area_code, commitment (empty: the whole review), reply, made_by, made_at."""
-    return store.frame(connection, "queries/replies", version=version, review=review, every=every)
+def judgements(
+    connection: store.Connection, actor: Actor, version: int, review: UUID, *, every: bool = False
+) -> pd.DataFrame:
+    """The judgements of a review as they were known at a version, as far as the actor may read them.
+
+    The newest of each commitment or, for those who take part in the review, every one: commitment, grade, reason,
+    confidence, dissent, made_by, made_at; newest first within a commitment.
+    """
+    reader = review_reader(connection, actor, version, review)
+    asked = {"version": version, "review": review, "every": every and reader["takes_part"]}
+    shown = {name: reader[name] for name in ("shown", "of_group")}
+    return store.frame(connection, "queries/judgements", **asked, **shown)
+
+
+def replies(
+    connection: store.Connection, actor: Actor, version: int, review: UUID, *, every: bool = False
+) -> pd.DataFrame:
+    """What areas replied to a review, as far as the actor may read it.
+
+    area_code, commitment (empty: the whole review), reply, made_by, made_at.
+    """
+    reader = review_reader(connection, actor, version, review)
+    asked = {"version": version, "review": review, "every": every and reader["takes_part"], "shown": reader["shown"]}
+    return store.frame(connection, "queries/replies", **asked)
 
 
 def actions(

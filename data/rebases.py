@@ -25,6 +25,7 @@ def may_rebase(actor: Actor, area: str) -> bool:
     return actor.role == "evaluator" or actor.may_submit_for(area)
 
 
+@store.retrying
 def begin(
     connection: store.Connection,
     actor: Actor,
@@ -61,6 +62,7 @@ def begin(
     return identifier
 
 
+@store.retrying
 def end(connection: store.Connection, actor: Actor, rebase_id: UUID | str, reason: str, moment: Moment) -> None:
     """End a re-base: from now on the chart calculates as if it had not been made.
 

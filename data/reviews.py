@@ -18,7 +18,7 @@ from data.catalogue import Catalogue
 from data.errors import UserError
 from data.periods import day
 from data.texts import checked, checked_reason
-from data.versions import Moment, audit, current_version, one_at_a_time
+from data.versions import Moment, audit, current_version
 
 GRADES = ("no_evidence_available", "not_started", "limited", "substantial", "complete")
 CONFIDENCES = ("low", "medium", "high")
@@ -34,6 +34,7 @@ ENDED = {"closed": "was closed", "called_off": "was called off"}
 Line = dict[str, Any]
 
 
+@store.retrying
 def open_review(
     connection: store.Connection, actor: Actor, area: str, title: str, held_on: date, version: int, moment: Moment
 ) -> UUID:
@@ -42,11 +43,10 @@ def open_review(
     Raises `UserError` unless the actor may, the scope and the version are known, the day is not before the as-of date
     of the version nor more than a year ahead, and no review of the scope is open.
     """
-    actor.must(actor.may_review(), "open a review")
+    actor.must(actor.may_review(area), "open a review")
     title = checked(title, "the title", most=LONGEST_TITLE)
     identifier = uuid4()
     with store.transaction(connection):
-        one_at_a_time(connection)
         newest = current_version(connection)
         place = in_scope(connection, area, "", newest)
         as_of = _as_of(connection, version)
@@ -59,18 +59,19 @@ def open_review(
     return identifier
 
 
+@store.retrying
 def call_off(connection: store.Connection, actor: Actor, review: UUID | str, reason: str, moment: Moment) -> None:
     """End a review that was opened by mistake: it is no longer shown among what was judged and decided.
 
     Raises `UserError` unless the actor may, the review is open, and the reason is a real one.
     """
-    actor.must(actor.may_review(), "call off a review")
+    must_review(connection, actor, review, "call off a review")
     reason = checked_reason(reason)
     with store.transaction(connection):
-        one_at_a_time(connection)
         _end(connection, actor, opened(connection, review), "called_off", reason, moment)
 
 
+@store.retrying
 def judge(
     connection: store.Connection,
     actor: Actor,
@@ -90,11 +91,10 @@ def judge(
     made, None if there was none. Raises `UserError` unless the actor may, the review is open and everything fits, and
     `TryAgain` when somebody else saved a judgement of the commitment in the meantime.
     """
-    actor.must(actor.may_review(), "record a judgement")
+    must_review(connection, actor, review, "record a judgement")
     values = _checked_judgement(judgement, reason_rule)
     _check_commitment(catalogue, commitment)
     with store.transaction(connection):
-        one_at_a_time(connection)
         found = opened(connection, review)
         newest = store.row(connection, "reviews/newest_judgement", review=found["id"], commitment=commitment)
         made_at = after(newest, seen, moment, f"a judgement of {commitment}")
@@ -104,6 +104,7 @@ def judge(
         audit(connection, actor, moment, "judgement recorded", f"{found['id']} {commitment}", (version, version))
 
 
+@store.retrying
 def reply(
     connection: store.Connection,
     actor: Actor,
@@ -126,7 +127,6 @@ def reply(
     if commitment:
         _check_commitment(catalogue, commitment)
     with store.transaction(connection):
-        one_at_a_time(connection)
         found, version = opened(connection, review), current_version(connection)
         in_scope(connection, area, found["area_code"], version)
         asked = {"review": found["id"], "area": area, "commitment": commitment}
@@ -137,6 +137,7 @@ def reply(
         audit(connection, actor, moment, "reply to a review", subject, (version, version))
 
 
+@store.retrying
 def close(
     connection: store.Connection,
     actor: Actor,
@@ -150,9 +151,8 @@ def close(
 
     Raises `UserError` unless the actor may, the review is open, and every commitment has a judgement.
     """
-    actor.must(actor.may_review(), "close a review")
+    must_review(connection, actor, review, "close a review")
     with store.transaction(connection):
-        one_at_a_time(connection)
         found = opened(connection, review)
         judged = {line["commitment"] for line in store.rows(connection, "reviews/judged", review=found["id"])}
         if lacking := [key for key in catalogue.commitments if key not in judged]:
@@ -172,6 +172,11 @@ def keep(connection: store.Connection, review: UUID, picture: pd.DataFrame, agen
     if rows:
         columns = {name: [line[name] for line in rows] for name in AGENDA}
         store.run(connection, "reviews/insert_agenda", review=review, **columns)
+
+
+def must_review(connection: store.Connection, actor: Actor, review: UUID | str, deed: str) -> None:
+    """Raise `UserError` unless there is such a review and the actor may hold reviews of its scope."""
+    actor.must(actor.may_review(known(connection, review)["area_code"]), deed)
 
 
 def opened(connection: store.Connection, review: UUID | str) -> Line:

@@ -17,7 +17,7 @@ from data.actor import Actor
 from data.catalogue import Catalogue
 from data.errors import UserError
 from data.texts import checked_reason
-from data.versions import Moment, audit, one_at_a_time
+from data.versions import Moment, audit
 
 NOT_APPLICABLE, NO_ACTION_NEEDED = KINDS = ("not_applicable", "no_action_needed")
 ACTED_UPON = "acted_upon"
@@ -35,6 +35,7 @@ class Subject:
     kind: str
 
 
+@store.retrying
 def rule(
     connection: store.Connection,
     actor: Actor,
@@ -55,11 +56,11 @@ def rule(
     _check(catalogue, about)
     reason = checked_reason(reason)
     with store.transaction(connection):
-        one_at_a_time(connection)
         before = _newest(connection, about, seen)
         _save(connection, actor, about, moment, before, reason=reason, state=STANDING, invented=invented)
 
 
+@store.retrying
 def end(
     connection: store.Connection,
     actor: Actor,
@@ -78,7 +79,6 @@ def end(
     actor.must(actor.may_write_for(about.area), f"rule on {_name(catalogue, about.area)}")
     reason = checked_reason(reason)
     with store.transaction(connection):
-        one_at_a_time(connection)
         before = _newest(connection, about, seen)
         if before is None or before["state"] != STANDING:
             raise UserError("This ruling does not stand, or no longer. Choose one from the list. Nothing was changed.")

@@ -12,7 +12,7 @@ from math import isfinite
 from typing import Any
 
 from data import store
-from data.actor import Actor
+from data.actor import ENGLAND, Actor
 from data.catalogue import RESIDENT_POPULATION, Area, Catalogue, Indicator
 from data.errors import UserError
 from data.periods import day
@@ -51,9 +51,10 @@ class Standing:
 
 def may_set(actor: Actor, area: str | None) -> bool:
     """Whether this person may set, change and end targets of an area, or with None those of every area."""
-    return actor.may_review() if area is None else actor.may_write_for(area)
+    return actor.may_review(ENGLAND) if area is None else actor.may_write_for(area)
 
 
+@store.retrying
 def set_target(connection: store.Connection, actor: Actor, catalogue: Catalogue, target: Target, moment: Moment) -> int:
     """Set a target, and return the data version from which on it stands.
 
@@ -72,6 +73,7 @@ def set_target(connection: store.Connection, actor: Actor, catalogue: Catalogue,
     return version
 
 
+@store.retrying
 def change(
     connection: store.Connection,
     actor: Actor,
@@ -104,6 +106,7 @@ def change(
     return version
 
 
+@store.retrying
 def end(
     connection: store.Connection, actor: Actor, catalogue: Catalogue, standing: Standing, reason: str, moment: Moment
 ) -> int:

@@ -1,18 +1,21 @@
 -- Evidence that holds at a version and did not at an earlier one, the other way round, or otherwise, as far as the person
 -- asking may see it at each of them; a quote without consent is left out.
-WITH earlier AS (
-    SELECT * REPLACE (CASE WHEN consent_to_publish THEN quote END AS quote) FROM insight
+WITH told AS MATERIALIZED (
+    all_of_them
+),
+earlier AS (
+    SELECT * REPLACE (CASE WHEN consent_to_publish THEN quote END AS quote) FROM told
     WHERE from_version <= $since AND until_version > $since AND until_version <= $version
         AND area_code IN (SELECT unnest($areas))
-        AND (visibility = 'public' OR $sees_every_area OR (visibility = 'steering' AND $sees_steering)
-            OR list_contains($own_areas, area_code))
+        AND (visibility = 'public' OR $sees_every_area OR list_contains($own_areas, area_code)
+            OR (visibility = 'steering' AND ($sees_steering OR list_contains($scope, area_code))))
 ),
 later AS (
-    SELECT * REPLACE (CASE WHEN consent_to_publish THEN quote END AS quote) FROM insight
+    SELECT * REPLACE (CASE WHEN consent_to_publish THEN quote END AS quote) FROM told
     WHERE from_version > $since AND from_version <= $version AND (until_version IS NULL OR until_version > $version)
         AND area_code IN (SELECT unnest($areas))
-        AND (visibility = 'public' OR $sees_every_area OR (visibility = 'steering' AND $sees_steering)
-            OR list_contains($own_areas, area_code))
+        AND (visibility = 'public' OR $sees_every_area OR list_contains($own_areas, area_code)
+            OR (visibility = 'steering' AND ($sees_steering OR list_contains($scope, area_code))))
 ),
 beside AS (
     SELECT

@@ -5,9 +5,9 @@
 WITH seen AS (
     SELECT i.*, s.invented, p.name AS area_name, p.type AS area_type, p.parent AS region_code,
         $sees_every_area
-        OR (i.visibility <> 'area' AND $sees_steering)
+        OR (i.visibility <> 'area' AND ($sees_steering OR list_contains($scope, i.area_code)))
         OR list_contains($own_areas, i.area_code) AS within
-    FROM insight i
+    FROM (all_of_them) i
     JOIN submission s ON s.id = i.submission
     JOIN area p ON p.code = i.area_code AND p.from_version <= $version AND (p.until_version IS NULL OR $version < p.until_version)
     WHERE i.from_version <= $version AND (i.until_version IS NULL OR $version < i.until_version)
