@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from components import banner, controls, html, session
+from components import banner, controls, entrance, html, session
 from components.charts import colours
+from components.roles import may_open
+from data import logs
 
 # The menu, in the order in which a steering group reads, each page with the shared controls that it uses. It is one
 # list: what Streamlit draws for a menu with sections is no list to a screen reader.
@@ -24,17 +26,37 @@ PAGES = {
     "upload": ("Upload", ":material/upload_file:", ("area",)),
     "methods": ("Indicators and methods", ":material/menu_book:", ("indicator", "version")),
     "data": ("Data", ":material/download:", ("version",)),
+    "people": ("People and access", ":material/group:", ()),
+    "audit": ("Audit trail", ":material/history_edu:", ("area",)),
 }
 
-st.set_page_config(page_title="Health and Policing Consensus tracker", page_icon="🤝", layout="wide")
+logs.guard()
+st.set_page_config(page_title=entrance.PRODUCT, page_icon="🤝", layout="wide")
 html.style(colours())
-menu = {
-    name: st.Page(f"pages/{name}.py", title=title, icon=icon, url_path=name, default=name == "overview")
-    for name, (title, icon, _) in PAGES.items()
-}
-page = st.navigation(list(menu.values()), expanded=True)
-used = next(PAGES[name][2] for name, entry in menu.items() if entry == page)
 with session.told_plainly(), session.one_cursor():
+    closed = session.closed()
+    seen = set() if closed else {name for name in PAGES if may_open(session.actor().role, name)}
+    menu = {
+        name: st.Page(
+            f"pages/{name}.py",
+            title=title,
+            icon=icon,
+            url_path=name,
+            default=name == "overview",
+            visibility="visible" if name in seen else "hidden",
+        )
+        for name, (title, icon, _) in PAGES.items()
+    }
+    # Pages that are not for this person keep their addresses, which answer with a sentence.
+    page = st.navigation(list(menu.values()), expanded=True, position="hidden" if closed else "sidebar")
+    name = next(name for name, entry in menu.items() if entry == page)
+    if closed:
+        entrance.show_closed(closed)
+        st.stop()
+    entrance.show_who()
     banner.show(session.workspace().kind)
-    st.session_state["view"] = controls.show(used)
+    if name not in seen:
+        entrance.show_not_for(name, PAGES[name][0])
+        st.stop()
+    st.session_state["view"] = controls.show(PAGES[name][2])
     page.run()

@@ -4,42 +4,35 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import streamlit as st
 
+from components.signing_in import AtThisMachine, Closed, Request, visitor
+from data import people
 from data.actor import LOCAL_ADMINISTRATOR, Actor
-from data.catalogue import Catalogue, load
-from data.errors import UserError
+from data.catalogue import Catalogue
+from data.errors import NotAllowed, UserError
 from data.settings import Settings
 from data.store import Connection
-from data.workspace import open_workspace, workspace_kind
+from data.workspace import Workspace, shared
 
 LOG = logging.getLogger("consensus")
-
-
-@dataclass(frozen=True)
-class Workspace:
-    """The store, opened once per server, with the catalogue it was opened with."""
-
-    connection: Connection
-    catalogue: Catalogue
-    settings: Settings
-    kind: str
 
 
 @st.cache_resource(
     hash_funcs={Settings: repr}, show_spinner="Opening the workspace; the first start takes a few seconds …"
 )
 def _open(settings: Settings) -> Workspace:
-    catalogue = load()
-    connection = open_workspace(settings, catalogue)
+    opened = shared(settings)
     _settle()
-    return Workspace(connection, catalogue, settings, workspace_kind(connection))
+    return opened
 
 
 @cache
@@ -69,8 +62,10 @@ def one_cursor() -> Iterator[None]:
     connection = opened.connection.cursor()
     st.session_state.update(workspace=opened, cursor=connection)
     try:
+        st.session_state["asking"] = _asking(connection, opened.settings, _request(opened.settings))
         yield
     finally:
+        st.session_state["asking"] = Closed("")
         connection.close()
 
 
@@ -81,8 +76,84 @@ def cursor() -> Connection:
 
 
 def actor() -> Actor:
-    """Who is asking. Without a sign-in provider the person at this machine is the one local administrator."""
-    return LOCAL_ADMINISTRATOR
+    """Who is asking, as the store has it in this script run; `NotAllowed` where nothing may be shown.
+
+    Without a sign-in provider the person at this machine is the one local administrator.
+    """
+    return _let_in(st.session_state["asking"])
+
+
+def asker() -> Callable[[], Actor]:
+    """Who is asking, for what is done after the script run: the person of now, with the rights of that later moment."""
+    opened = workspace()
+    request = _request(opened.settings)
+
+    def later() -> Actor:
+        with closing(opened.connection.cursor()) as connection:
+            return _let_in(_asking(connection, opened.settings, request))
+
+    return later
+
+
+def closed() -> Closed | None:
+    """Why nothing may be shown to whoever asks; None where the person may come in."""
+    asking: Actor | Closed = st.session_state["asking"]
+    return asking if isinstance(asking, Closed) else None
+
+
+def claims() -> dict[str, Any]:
+    """What the sign-in provider says of the person; `is_logged_in` is in it only where a provider is set up."""
+    return dict(st.user.to_dict())
+
+
+def _let_in(asking: Actor | Closed) -> Actor:
+    if isinstance(asking, Closed):
+        raise NotAllowed(asking.why or "Nobody is signed in. Nothing was changed.")
+    return asking
+
+
+def _asking(connection: Connection, settings: Settings, request: Request) -> Actor | Closed:
+    """Who is asking, read anew in every script run, so that a role that was taken away acts at once."""
+    found = visitor(request, datetime.now(UTC), settings.groups_claim)
+    if isinstance(found, AtThisMachine):
+        return LOCAL_ADMINISTRATOR
+    if isinstance(found, Closed):
+        return found
+    known = people.actor_of(
+        connection,
+        found.email,
+        found.name,
+        found.groups,
+        administrator=settings.administrator,
+        unknown="viewer" if settings.unknown_may_read else None,
+    )
+    return known or Closed(_ask(settings.administrator), offer=False, signed_in=found.email)
+
+
+def _request(settings: Settings) -> Request:
+    return Request(
+        claims(),
+        st.get_option("server.address"),
+        st.context.headers.to_dict(),
+        unreadable=_secrets_unreadable(),
+        expected=bool(settings.administrator),
+    )
+
+
+def _secrets_unreadable() -> bool:
+    """Whether there is a secrets file that cannot be read: with it, a sign-in that was set up would be gone unseen."""
+    if not any(Path(path).exists() for path in st.get_option("secrets.files")):
+        return False
+    try:
+        st.secrets.to_dict()
+    except Exception:
+        return True
+    return False
+
+
+def _ask(administrator: str) -> str:
+    whom = administrator or "the administrator of this dashboard"
+    return f"You are signed in, but nobody has given you a role here yet. Ask {whom} for one."
 
 
 @contextmanager
