@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
-from data import PROGRAM_VERSION, store
+from data import PROGRAM_VERSION, chain, store
 from data.actor import Actor
+from data.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def raise_version(
     The as-of date never goes back; the catalogue's digest is the former version's unless a new one is given.
     """
     before = store.row(connection, "current_version") or {}
-    number = int(store.rows(connection, "raise_version")[0]["version"])
+    store.run(connection, "raise_version")
+    number = current_version(connection)
     store.run(
         connection,
         "insert_data_version",
@@ -59,23 +62,31 @@ def audit(
     subject: str,
     versions: tuple[int, int] | None = None,
 ) -> None:
-    """Add a line to the audit trail inside the open transaction.
+    """Add a line to the audit trail inside the open transaction, chained to the one before it.
 
     `versions` are the data versions before and after, the newest both times where none was raised.
     """
     before, after = versions or (current_version(connection),) * 2
-    store.run(
-        connection,
-        "insert_audit",
-        happened_at=moment.at,
-        actor=actor.name,
-        deed=deed,
-        subject=subject,
-        from_version=before,
-        to_version=after,
-    )
+    words = {"actor": actor.name, "deed": deed, "subject": subject}
+    append(connection, words | {"happened_at": moment.at, "from_version": before, "to_version": after})
 
 
-def one_at_a_time(connection: store.Connection) -> None:
-    """Have writers at the same moment conflict, inside the open transaction; needed where no data version is raised."""
-    store.run(connection, "one_at_a_time")
+def append(connection: store.Connection, about: dict[str, Any]) -> None:
+    """Chain a line to the last one, inside the open transaction; `about` is as for `chain.line`.
+
+    The head of the trail is changed by every line, so that of two who write at the same moment one has to try again.
+    """
+    made = chain.line(head(connection), about)
+    store.run(connection, "audit/advance", number=made["number"], chain=made["chain"])
+    store.run(connection, "insert_audit", **made)
+
+
+def head(connection: store.Connection) -> chain.Head:
+    """Where the audit trail ends; raises `UserError` where somebody took that away from outside."""
+    found = store.rows(connection, "audit/head")
+    if len(found) != 1:
+        raise UserError(
+            "The audit trail has lost its end, so nothing can be added to it. Somebody changed the store from outside: "
+            "look at it with “python -m data.audit verify”, and restore a backup. Nothing was changed."
+        )
+    return chain.Head(**found[0])
