@@ -14,6 +14,7 @@ from data import store
 from data.actor import Actor
 from data.catalogue import Catalogue
 from data.demonstration.adapting import load_adaptations
+from data.demonstration.checking import load_public_checks
 from data.demonstration.practising import load_practice_entries
 from data.demonstration.ruling import load_rulings
 from data.errors import UserError
@@ -35,7 +36,8 @@ def first_day() -> date:
 
 def load_demonstration(connection: store.Connection, catalogue: Catalogue) -> None:
     """Load every file of the manifest that the store does not hold yet, then the targets, the review and its actions,
-    the adaptations, what areas tell of their practice, and their rulings on the tests of the evaluation commitment.
+    the adaptations, what areas tell of their practice, their rulings on the tests of the evaluation commitment, and the
+    second person's check of what is public.
 
     Each step is one transaction, so that an interrupted load goes on where it stopped.
     """
@@ -47,10 +49,12 @@ def load_demonstration(connection: store.Connection, catalogue: Catalogue) -> No
     if not store.rows(connection, "demonstration/any_review"):
         _load_review(connection, manifest["as_of"])
     if not store.rows(connection, "demonstration/any_adaptation"):
-        load_adaptations(connection, store.rows(connection, "demonstration/any_review")[0]["id"])
+        review = store.rows(connection, "demonstration/any_review")[0]["id"]
+        load_adaptations(connection, review, DEMONSTRATION, _moment(manifest["as_of"]))
     if not store.rows(connection, "demonstration/any_practice"):
-        load_practice_entries(connection)
+        load_practice_entries(connection, DEMONSTRATION, _moment(manifest["as_of"]))
     load_rulings(connection, catalogue, DEMONSTRATION, _moment(manifest["as_of"]))
+    load_public_checks(connection, DEMONSTRATION, _moment(manifest["as_of"]))
 
 
 def _manifest() -> dict[str, Any]:

@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from data import store
+from data.actor import Actor
+from data.versions import Moment, audit
 
 FILE = Path(__file__).with_name("adaptations.toml")
 WRITTEN = ("commitment", "area_code", "kind", "changed_on", "description", "evidence")
 
 
-def load_adaptations(connection: store.Connection, review: UUID) -> None:
+def load_adaptations(connection: store.Connection, review: UUID, actor: Actor, moment: Moment) -> None:
     """Store every saving of `adaptations.toml` as it would have been made on its day; `review` is the national one."""
     entries = tomllib.loads(FILE.read_text(encoding="utf-8"))["adaptations"]
     with store.transaction(connection):
@@ -33,6 +35,7 @@ def load_adaptations(connection: store.Connection, review: UUID) -> None:
                     at_version=store.rows(connection, "demonstration/version_on", day=day)[0]["version"],
                     **saving,
                 )
+        audit(connection, actor, moment, "adaptation recorded", f"{len(entries)} of the demonstration")
 
 
 def _savings(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -10,13 +10,15 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from data import store
+from data.actor import Actor
 from data.catalogue.practice import NO_RESULT, NOT_STATED
+from data.versions import Moment, audit
 
 FILE = Path(__file__).with_name("practice.toml")
 LATER = ("recorded_on", "changed")
 
 
-def load_practice_entries(connection: store.Connection) -> None:
+def load_practice_entries(connection: store.Connection, actor: Actor, moment: Moment) -> None:
     """Store every saving of `practice.toml` as it would have been made on its day, in one transaction."""
     entries = tomllib.loads(FILE.read_text(encoding="utf-8"))["practice"]
     with store.transaction(connection):
@@ -33,6 +35,7 @@ def load_practice_entries(connection: store.Connection) -> None:
                     at_version=store.rows(connection, "demonstration/version_on", day=day)[0]["version"],
                     **saving,
                 )
+        audit(connection, actor, moment, "practice recorded", f"{len(entries)} of the demonstration")
 
 
 def _savings(entry: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
