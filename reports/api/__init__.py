@@ -1,0 +1,1 @@
+"""What programs ask of this server over HTTP, without the server: requests and answers as plain values."""
