@@ -13,8 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from data import store
+from data import store, tidying
 from data.errors import UserError
+from data.lake import is_lake
 from data.versions import Moment
 
 
@@ -64,12 +65,14 @@ def log_of(path: Path) -> Path:
     return path.with_name(path.name + ".wal")
 
 
-def open_rewritten(database: str) -> store.Connection:
+def open_rewritten(database: str, files: str = "") -> store.Connection:
     """Open the store, written anew first where that is due; raises as `store.connect`.
 
     Where it cannot be written anew, for want of room or because somebody else has just opened it, it stays due.
     """
-    connection = store.connect(database)
+    connection = store.connect(database, files=files)
+    if is_lake(database):
+        return _tidied(connection)
     if database == ":memory:" or not rewrite_is_due(connection):
         return connection
     connection.close()
@@ -78,6 +81,14 @@ def open_rewritten(database: str) -> store.Connection:
     except (UserError, OSError):
         pass
     return store.connect(database)
+
+
+def _tidied(lake: store.Connection) -> store.Connection:
+    tidying.prepare(lake)
+    if rewrite_is_due(lake):
+        checkpoint(lake)
+    tidying.tidy_if_due(lake)
+    return lake
 
 
 def rewrite(database: Path) -> None:
@@ -106,10 +117,23 @@ def ask_rewrite(connection: store.Connection, moment: Moment) -> None:
 
 
 def checkpoint(connection: store.Connection) -> None:
-    """Bring the log into the file where nobody is writing; otherwise DuckDB does so later by itself."""
+    """Bring the log into the file where nobody is writing; otherwise DuckDB does so later by itself.
+
+    In a lake nothing is left then of what was erased, unless somebody writes; otherwise the next start sees to it.
+    """
+    if tidying.on_lake(connection):
+        return _forget(connection)
     try:
         store.run(connection, "copies/checkpoint")
     except duckdb.TransactionException:
+        return
+
+
+def _forget(lake: store.Connection) -> None:
+    try:
+        store.retried(lambda: tidying.forget(lake), after=store.TryAgain)
+        store.run(lake, "copies/rewrite_done")
+    except store.TryAgain:
         return
 
 
@@ -118,6 +142,28 @@ def rows_of(path: Path) -> dict[str, int]:
     with duckdb.connect() as connection:
         _attach_source(connection, path)
         return _counts(connection, "source")
+
+
+def content(connection: store.Connection, database: str = "") -> dict[str, tuple[int, str]]:
+    """The number of rows and a digest of each stored table of the open store, or of another database attached to it.
+
+    The digest does not depend on the order of the rows, and is the same for the same rows on DuckDB and on DuckLake.
+    """
+    database = database or str(store.rows(connection, "copies/current_database")[0]["name"])
+    columns: dict[str, list[str]] = {}
+    for line in store.rows(connection, "copies/columns", database=database):
+        columns.setdefault(line["name"], []).append(_as_kept(line["column_name"], line["data_type"]))
+    quoted = database.replace('"', '""')
+    whole = {name: f'"{quoted}".main."{name}"' for name in columns}
+    found = {
+        name: store.rows_on(connection, "copies/content", whole[name], ", ".join(columns[name]))[0] for name in whole
+    }
+    return {name: (line["rows"], line["digest"]) for name, line in found.items()}
+
+
+def _as_kept(column: str, kind: str) -> str:
+    """A column as it is digested: DuckLake keeps no sign of a zero."""
+    return f'if("{column}" = 0, 0, "{column}") AS "{column}"' if kind == "DOUBLE" else f'"{column}"'
 
 
 def sha256(path: Path) -> str:

@@ -1,0 +1,1 @@
+COPY FROM DATABASE its_store TO its_copy

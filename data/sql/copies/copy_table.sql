@@ -1,0 +1,1 @@
+INSERT INTO target.main.its_table BY NAME FROM source.main.its_table

@@ -1,0 +1,1 @@
+DETACH its_copy

@@ -1,0 +1,1 @@
+DELETE FROM target.main.its_table

@@ -1,0 +1,1 @@
+UPDATE workspace SET format = $format
