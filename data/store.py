@@ -1,53 +1,99 @@
-"""The DuckDB file: opened once per server, one cursor per script run, every query one file of `data/sql/`."""
+"""The store, a DuckDB file or a DuckLake: opened once per server, a cursor per script run, queries in `data/sql/`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from data import lake
 from data.errors import UserError
 from data.faults import DiskFull, MemoryFull, commit, in_words, told_plainly
 
 SQL = Path(__file__).parent / "sql"
-FORMAT = 1
+FORMAT = 2
+"""Of the tables, raised with each change that an older store does not get by itself; see `data/migrations.py`."""
 # How DuckDB, and Windows through it, say so; the path of a store may hold the word "lock" itself.
 OWNED_BY_ANOTHER = ("Could not set lock on file", "being used by another process", "Unique file handle conflict")
 Connection = duckdb.DuckDBPyConnection
+Done = TypeVar("Done")
+Asked = ParamSpec("Asked")
+ATTEMPTS = 6
 
 
 class StoreLocked(UserError):
     """Another process has the store open; DuckDB lets one process own the file."""
 
 
+class OlderFormat(UserError):
+    """The store is that of an earlier release, and this command may not bring it up to date."""
+
+
 class TryAgain(UserError):
     """Somebody else stored something at the same moment."""
 
 
-def connect(database: str, *, read_only: bool = False) -> Connection:
-    """Open the store's file, or `:memory:`, and make its tables where they are missing.
+class Lost(TryAgain):
+    """A transaction conflicted with another writer's and left nothing; the same act may well succeed now."""
 
-    `read_only` opens a file that is already a store and cannot change it. Raises `StoreLocked` when another process
-    owns the file and `UserError` when it cannot be opened or the disk is full.
+
+def connect(database: str, *, read_only: bool = False, files: str = "") -> Connection:
+    """Open the store's file, a DuckLake, or `:memory:`, and make its tables where they are missing.
+
+    `read_only` opens what is already a store and cannot change it; `files` is as in `lake.connect`. Raises
+    `StoreLocked` when another process owns the file, `OlderFormat` when it is that of an earlier release, and
+    `UserError` when it cannot be opened, is that of a newer release, or the disk is full.
     """
+    connection = open_as_it_is(database, read_only=read_only, files=files)
+    try:
+        _check_format(connection, database)
+        if not read_only:
+            retried(lambda: _make_tables(connection))
+    except duckdb.Error as error:
+        raise _not_opened(database, error) from None
+    return connection
+
+
+def _make_tables(connection: Connection) -> None:
+    with transaction(connection):
+        run(connection, "schema")
+        run(connection, "insert_current_version")
+        run(connection, "audit/insert_head")
+
+
+def open_as_it_is(database: str, *, read_only: bool = False, files: str = "") -> Connection:
+    """Open the store, of whatever format and with what tables it has; raises as `connect`."""
+    if lake.is_lake(database):
+        return any_order(lake.connect(database, files, read_only=read_only))
     try:
         if database != ":memory:":
             Path(database).parent.mkdir(parents=True, exist_ok=True)
-        connection = duckdb.connect(database, read_only=read_only)
-        if not read_only:
-            connection.execute(text("schema"))
-        connection.execute(text("any_order"))
-        _check_format(connection, database)
+        return any_order(duckdb.connect(database, read_only=read_only))
     except (duckdb.Error, OSError) as error:
         raise _not_opened(database, error) from None
-    return connection
+
+
+def any_order(connection: Connection) -> Connection:
+    """The connection, told that rows need no order but the one that a query asks for."""
+    return connection.execute(text("any_order"))
+
+
+def format_of(connection: Connection) -> int | None:
+    """The format of the open store's tables; None where there is none yet, as nothing is stored."""
+    try:
+        found = row(connection, "workspace")
+    except duckdb.CatalogException:
+        return None
+    return int(found["format"]) if found else None
 
 
 def _not_opened(database: str, error: Exception) -> UserError:
@@ -64,10 +110,25 @@ def cannot_open(database: str, reason: str) -> UserError:
     )
 
 
+def refuse_newer(found: int | None, database: str) -> None:
+    """Raise `UserError` where the format that was found is that of a newer release."""
+    if found is not None and found > FORMAT:
+        raise UserError(
+            f"The store {database} has format {found}, that of a newer release; this program reads format {FORMAT}. "
+            "Install the release that wrote it, or restore a backup made before it. Nothing was changed."
+        )
+
+
 def _check_format(connection: Connection, database: str) -> None:
-    found = row(connection, "workspace")
-    if found and found["format"] != FORMAT:
-        raise UserError(f"The store {database} has format {found['format']}; this program reads format {FORMAT}.")
+    found = format_of(connection)
+    if found in (None, FORMAT):
+        return
+    connection.close()
+    refuse_newer(found, database)
+    raise OlderFormat(
+        f"The store {database} has format {found}, that of an earlier release. Start the dashboard once: it makes a "
+        f"whole copy beside the store first and brings it to format {FORMAT}. Nothing was changed."
+    )
 
 
 @cache
@@ -120,6 +181,15 @@ def run_on(connection: Connection, name: str, table: str, column: str, **paramet
         connection.execute(query, parameters or None)
 
 
+def rows_on(connection: Connection, name: str, table: str, column: str) -> list[dict[str, Any]]:
+    """The rows of one named query in which `its_table` and `its_column` stand for these: never words of a person."""
+    query = text(name).replace("its_table", table).replace("its_column", column)
+    with told_plainly():
+        result = connection.execute(query)
+        names = [found[0] for found in result.description or ()]
+        return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+
+
 def of_each(connection: Connection, names: Sequence[str], outer: str, **parameters: Any) -> pd.DataFrame:
     """The rows of the query `outer`, in which `all_of_them` stands for what the queries of these names find together.
 
@@ -149,7 +219,7 @@ def identified(connection: Connection, name: str, identifier: UUID | str, missin
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[Connection]:
-    """All of it or none; raises `TryAgain` after a conflict with another writer, `UserError` when the disk is full."""
+    """All of it or none; raises `Lost` after a conflict with another writer, `UserError` as `run` does."""
     with told_plainly():
         connection.begin()
     try:
@@ -158,15 +228,39 @@ def transaction(connection: Connection) -> Iterator[Connection]:
             commit(connection)
     except BaseException as error:
         _roll_back(connection)
-        if isinstance(error, duckdb.TransactionException):
-            raise TryAgain(
+        if isinstance(error, duckdb.Error) and lake.lost_to_another(error):
+            raise Lost(
                 "Somebody else stored something at the same moment. Nothing of yours was stored; try again."
             ) from None
         raise
 
 
+def retried(act: Callable[[], Done], attempts: int = ATTEMPTS, after: type[TryAgain] = Lost) -> Done:
+    """Do it again, a few times after a short random wait, where another writer was first.
+
+    Only for an act that is one transaction and reads anew, inside it, all that it depends on: where a person was shown
+    what the other writer has changed, the act itself raises `TryAgain`. Raises `TryAgain` when every attempt lost.
+    """
+    for attempt in range(attempts - 1):
+        try:
+            return act()
+        except after:
+            time.sleep(random.uniform(0.02, 0.1) * min(2**attempt, 10))
+    return act()
+
+
+def retrying(act: Callable[Asked, Done]) -> Callable[Asked, Done]:
+    """A write that does itself again where its transaction lost to another writer; see `retried`."""
+
+    @wraps(act)
+    def again(*given: Asked.args, **named: Asked.kwargs) -> Done:
+        return retried(lambda: act(*given, **named))
+
+    return again
+
+
 def _roll_back(connection: Connection) -> None:
     try:
         connection.rollback()
-    except (duckdb.TransactionException, duckdb.FatalException):
+    except duckdb.Error:
         return  # a failed commit has already ended the transaction, and a store that is given up has none

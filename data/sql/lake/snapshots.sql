@@ -1,0 +1,1 @@
+SELECT count(*) AS snapshots FROM ducklake_snapshots(current_catalog())
