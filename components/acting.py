@@ -57,7 +57,7 @@ def show(held: Held) -> None:
     else:
         on = max(held.review["held_on"].date(), held.view.as_of)
         _table(held.own_actions, on, f"Decided on {day(held.review['held_on'])}")
-    if not (held.newest and session.actor().may_review()):
+    if not (held.newest and session.actor().may_review(held.review["area_code"])):
         return
     if held.writable:
         with st.expander("Decide on an action", icon=":material/add_task:"), session.told_plainly():

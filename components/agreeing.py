@@ -13,6 +13,7 @@ from components import html, session
 from components.controls import View
 from components.target_forms import DONE
 from data import agreements, queries
+from data.actor import ENGLAND
 from data.catalogue import Catalogue, Indicator
 from data.texts import LONGEST_REASON
 from data.versions import Moment
@@ -57,8 +58,8 @@ def show(view: View, item: Indicator) -> None:
         html.table(COLUMNS, rows(found, names), "Indicators that were agreed as shared measures, newest first")
     if view.version != view.newest:
         html.sentence("You are looking at an earlier data version. Choose the newest to agree an indicator.")
-    elif not session.actor().may_review():
-        html.sentence("Only members of a steering group and administrators may agree an indicator.")
+    elif not session.actor().may_review(ENGLAND):
+        html.sentence("Only members of the national steering group and administrators may agree an indicator.")
     else:
         stands = not found.empty and bool(found.loc[found["indicator"] == item.key, "standing"].any())
         with session.told_plainly():

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from components import html, pictures, review_agenda, review_held, session
+from components import html, pictures, review_agenda, review_held, second_pair, session
 from components.controls import View, area_label
 from data import queries
 from reports.agenda import counted
@@ -17,8 +17,8 @@ Line = dict[Any, Any]
 
 
 def show(view: View, review: Line | None, actions: pd.DataFrame) -> None:
-    """How many exceptions there are, the first of them, the rest that a review would list behind a click, and the way
-    to Reviews. `review` is the last that was closed, `actions` are those of the place."""
+    """How many exceptions there are, the first of them, the rest that a review would list behind a click, the way to
+    Reviews, and what waits for the person asking. `review` is the last that was closed, `actions` are the place's."""
     items, where = ranked(view, review, actions), area_label(session.catalogue(), view.area)
     listed = items[items["listed"].astype(bool)]
     html.sentence(sentence(len(listed), len(items), where))
@@ -27,6 +27,7 @@ def show(view: View, review: Line | None, actions: pd.DataFrame) -> None:
         rows = [review_agenda.row(line, view, lambda: former) for line in listed.to_dict("records")]
         html.folded(review_agenda.COLUMNS, rows, f"What asks for attention first, {where}", FIRST)
     html.linked(f"{counted(items)} {RANKED}".strip(), "Reviews", view.link("reviews"))
+    second_pair.call(view)
 
 
 def ranked(view: View, review: Line | None, actions: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import html, session
+from data.actor import LOCAL_ADMINISTRATOR
+
 DEMONSTRATION = (
     "**Demonstration workspace.** Recorded crime and knife offences are real figures of the Office for National "
     "Statistics. "
@@ -11,11 +14,17 @@ DEMONSTRATION = (
     "To start your own, set `CONSENSUS_START=empty` and a new `CONSENSUS_DATABASE`."
 )
 
+NOBODY_SIGNED_IN = (
+    "No sign-in is set up: this dashboard opens on this machine only, and whoever sits here is its administrator."
+)
+
 
 def show(kind: str) -> None:
-    """The banner of the workspace; an empty workspace for real use has none."""
+    """The banner of the workspace, which one for real use has not, and that nobody is signed in where nobody can be."""
     if kind == "demonstration":
         st.info(DEMONSTRATION, icon=":material/science:")
+    if session.actor() == LOCAL_ADMINISTRATOR:
+        html.quiet(NOBODY_SIGNED_IN)
 
 
 def notice(kind: str) -> str:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from components import due, due_rows, session
 from components.controls import View
-from components.pictures import changes, changes_of_sums, joint_displays, picture, places
+from components.pictures import changes, changes_of_sums, joint_displays, picture, places, sees
 from data import differences
 from metrics.changed import (
     LIMITS,
@@ -90,7 +90,7 @@ def between(then: View, now: View) -> Changed:
     """What differs in the place in view between two data versions, as far as the person asking may see it."""
     cursor, actor, span = session.cursor(), session.actor(), (then.version, now.version)
     codes = sorted(places_within(session.catalogue(), now.area))
-    asked = (now.area, *span, then.as_of, now.as_of, actor.role, tuple(sorted(actor.areas)))
+    asked = (now.area, *span, then.as_of, now.as_of, *sees())
     moves = _moves(session.workspace().settings.database, asked, then, now)
     targets = differences.changed_targets(cursor, *span)
     return Changed(

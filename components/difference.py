@@ -35,12 +35,12 @@ def summary(counts: dict[str, int]) -> str:
     )
 
 
-def show(prepared: Prepared, catalogue: Catalogue) -> None:
-    """The counts, and a line for each fact that is new, changed or absent."""
+def show(prepared: Prepared, catalogue: Catalogue, after: str = "In your file") -> None:
+    """The counts, and a line for each fact that is new, changed or absent; `after` heads what the file says."""
     html.sentence(summary(prepared.counts))
     if prepared.changes.empty:
         return
-    columns, rows = lines(prepared.changes, catalogue, "In your file")
+    columns, rows = lines(prepared.changes, catalogue, after)
     with st.expander(f"See what changes ({plural(len(rows), 'line')})", expanded=len(rows) <= 60):
         html.table(columns, rows, "What changes when you confirm")
         if len(rows) == LINES_SHOWN:
@@ -57,8 +57,12 @@ def lines(
     return columns, [_row(line, catalogue, numbers) for line in changes.to_dict("records")]
 
 
-def show_stored(name: str, facts: int, version: int, changes: pd.DataFrame, catalogue: Catalogue) -> None:
-    """What the last confirmation stored, and where to see it."""
+def show_stored(name: str, facts: int, version: int | None, changes: pd.DataFrame, catalogue: Catalogue) -> None:
+    """What the last confirmation stored, and where to see it; without a version, that the file waits for approval."""
+    if version is None:
+        st.success("Sent.", icon=":material/hourglass_top:")
+        html.answer(f"{name} waits for another person’s approval. Until then nothing of it counts or is shown.")
+        return
     st.success("Stored.", icon=":material/check_circle:")
     html.answer(f"{name}: {plural(facts, 'change')} stored as data version {version}.")
     for code in changes["area_code"].unique()[:PLACES]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import html, session
 from components.controls import View
+from components.roles import may_open
 from data import queries
 
 
@@ -18,7 +19,7 @@ def offer_start(view: View) -> bool:
         "This page shows figures and insights that areas report on the ten commitments of July 2025. Download a "
         "template, fill it in and upload it: the page fills as soon as a file is confirmed."
     )
-    st.page_link("pages/upload.py", label="Go to Upload", icon=":material/upload_file:")
+    _link_to_upload()
     st.page_link("pages/methods.py", label="See the commitments and indicators", icon=":material/menu_book:")
     return True
 
@@ -27,4 +28,10 @@ def point_to_upload(view: View) -> None:
     """Say so and point to the upload while nothing is stored yet, on a page that has something to show even then."""
     if not queries.anything_held(session.cursor(), view.version):
         html.sentence("Nothing has been reported yet, so there is no evidence to look at.")
+        _link_to_upload()
+
+
+def _link_to_upload() -> None:
+    """The way to Upload, for those in whose menu it is."""
+    if may_open(session.actor().role, "upload"):
         st.page_link("pages/upload.py", label="Go to Upload", icon=":material/upload_file:")

@@ -33,6 +33,9 @@ KINDS = {
     "submission_end": "withdrawn and corrected files",
     "data_version": "list of data versions",
     "erasure": "reasons for erasing",
+    "waiting": "files that wait or waited for another person",
+    "waiting_end": "reasons for refusing files",
+    "public_check": "checks of public texts",
     erasure.FILE: "rows of files",
 }
 Line = dict[Any, Any]

@@ -13,7 +13,7 @@ import streamlit as st
 from charts.words import day, listed, plural
 from components import difference, erasing, findings, html, session, submissions
 from components.controls import View, area_label
-from data import history, queries, texts
+from data import approval_settings, history, queries, texts
 from data.actor import Actor
 from data.catalogue import Catalogue
 from data.errors import UserError
@@ -163,6 +163,8 @@ def _withdraw(catalogue: Catalogue, line: Line) -> None:
     seen, base = st.session_state.get("withdrawal_seen") or (submission, preview.base_version)
     st.session_state["withdrawal_seen"] = (submission, preview.base_version)
     html.sentence(withdrawal_words(preview))
+    if approval_settings.asking(connection, catalogue, preview.areas):
+        html.sentence("Withdrawing needs no second person: it is done at once. Only what is sent in its place waits.")
     if not preview.changes.empty:
         with st.expander(f"See what changes ({plural(len(preview.changes), 'line')})"):
             columns, rows = difference.lines(preview.changes, catalogue, "Then")

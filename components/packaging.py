@@ -12,6 +12,8 @@ from charts.words import day, plural
 from components import html, session
 from components.controls import View
 from components.submissions import size
+from data import public_checks
+from data.actor import Actor
 from data.publication import must_take_away
 from reports.archive import csv_file, estimated_size, parquet_file, zip_file
 from reports.catalogue_tables import BY_NAME, TABLES
@@ -43,7 +45,7 @@ results <- read_csv("consensus/data/results.csv")"""
 
 def package(view: View) -> Package:
     """The tables of the version in view; raises `UserError` when the person asking may not take them away."""
-    return _allowed(view.version)
+    return _allowed(view.version, session.actor())
 
 
 def forget() -> None:
@@ -81,7 +83,12 @@ def rows(found: Package) -> list[list[str | html.Cell]]:
 def offer_all(found: Package) -> None:
     """The button that makes the whole package, and what to expect of it."""
     total = sum(estimated_size(found, table.name) for table in TABLES)
-    _button("Download the whole package (ZIP)", partial(_now, found.version, zip_file), file_name(found), main=True)
+    _button(
+        "Download the whole package (ZIP)",
+        partial(_now, found.version, session.asker(), zip_file),
+        file_name(found),
+        main=True,
+    )
     html.quiet(
         f"About {size(total)} as CSV before it is packed, and the same tables as Parquet. It is made when you press "
         "the button, which takes a few seconds when there is much; your browser shows the download when it is ready."
@@ -95,7 +102,7 @@ def offer_one(found: Package) -> None:
     base = f"{table.name}-version-{found.version}"
     with st.container(horizontal=True):
         for kind, make in (("CSV", csv_file), ("Parquet", parquet_file)):
-            made = partial(_now, found.version, partial(make, name=table.name))
+            made = partial(_now, found.version, session.asker(), partial(make, name=table.name))
             _button(f"{table.title} as {kind}", made, f"{base}.{kind.lower()}")
     with st.expander("What its columns hold"):
         html.table(FIELD_COLUMNS, field_rows(table), f"Columns of {table.title}. {table.description}")
@@ -141,19 +148,22 @@ def _button(label: str, made: Callable[[], bytes], name: str, main: bool = False
     )
 
 
-def _now(version: int, make: Callable[[Package], bytes]) -> bytes:
+def _now(version: int, asker: Callable[[], Actor], make: Callable[[Package], bytes]) -> bytes:
     """A file, made when its button is pressed: since it was drawn, something may have been erased, or a right ended."""
-    return make(_allowed(version))
+    return make(_allowed(version, asker()))
 
 
-def _allowed(version: int) -> Package:
+def _allowed(version: int, actor: Actor) -> Package:
     """What is kept for everybody, for those who may have it."""
-    must_take_away(session.actor())
-    return _package(session.workspace().settings.database, version)
+    must_take_away(actor)
+    with closing(session.workspace().connection.cursor()) as connection:
+        checks = public_checks.decisions(connection)
+    return _package(session.workspace().settings.database, version, checks, actor)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Putting the tables together …")
-def _package(database: str, version: int) -> Package:
+def _package(database: str, version: int, checks: int, _actor: Actor) -> Package:
+    """The tables of a version; what is public in them is others after each check by a second person."""
     workspace = session.workspace()
     with closing(workspace.connection.cursor()) as connection:
-        return collect(connection, session.actor(), workspace.catalogue, version, workspace.kind)
+        return collect(connection, _actor, workspace.catalogue, version, workspace.kind)

@@ -47,7 +47,7 @@ Asked = tuple[str, str, int, date, UUID | None, Audience, int]
 def show(view: View, review: UUID | None = None) -> None:
     """Offer the pack of the place and data version in view, or of one review: made when asked for, then to download."""
     with st.container(border=True):
-        audience = _audience()
+        audience = _audience(view.area)
         html.quiet(FOR_WHOM[audience])
         asked = _asked(view, review, audience)
         if st.button("Make the pack", key="make-pack", icon=":material/picture_as_pdf:"):
@@ -61,9 +61,9 @@ def forget() -> None:
     _files.clear()
 
 
-def _audience() -> Audience:
+def _audience(area: str) -> Audience:
     """Who is to read it; those who may not see what is the steering group's make the public one."""
-    may = [name for name in AUDIENCES if name == "public" or session.actor().sees_steering]
+    may = [name for name in AUDIENCES if name == "public" or session.actor().sees_steering_of(area)]
     words = AUDIENCES.__getitem__
     chosen: Audience = st.radio("Who is to read it", may, format_func=words, key="pack-for", horizontal=True)
     return chosen
@@ -77,7 +77,7 @@ def _asked(view: View, review: UUID | None, audience: Audience) -> Asked:
 
 def _offer(asked: Asked) -> None:
     """Make the files, saying what is being done, and a button for each."""
-    must_see(session.actor(), asked[5])
+    must_see(session.actor(), asked[1], asked[5])
     with st.status("Making the pack: figures, charts, web page, PDF and Word …") as told:
         files = _files(asked, session.actor())
         told.update(label="The pack is made.", state="complete")

@@ -16,7 +16,7 @@ import streamlit as st
 from charts.series import GAP
 from components import charts, session
 from components.controls import View
-from data import periods, queries
+from data import periods, public_checks, queries
 from data.catalogue import Indicator
 from metrics.comparison import against_benchmark
 from metrics.places import benchmarks
@@ -80,13 +80,13 @@ def insights(view: View, commitment: str | None = None) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         return evidence.insights(connection, actor, catalogue, view.version, view.area, commitment)
 
-    return kept(view, "insights", make, commitment, *actor.sees)
+    return kept(view, "insights", make, commitment, *sees())
 
 
 def picture(view: View) -> pd.DataFrame:
     """The computed picture of each commitment in the view's area, in the catalogue's order. See `metrics.picture`."""
     asked = changes(view), insights(view), session.catalogue(), view.area, joint_displays(view)
-    return kept(view, "picture", lambda: evidence.picture(*asked), *session.actor().sees)
+    return kept(view, "picture", lambda: evidence.picture(*asked), *sees())
 
 
 def joint_display(view: View, commitment: str) -> pd.DataFrame:
@@ -98,7 +98,14 @@ def joint_display(view: View, commitment: str) -> pd.DataFrame:
 def joint_displays(view: View) -> pd.DataFrame:
     """Numbers beside voices for each commitment and force area of the view. See `reports.evidence`."""
     asked = changes(view), insights(view), session.catalogue(), view.area
-    return kept(view, "joint displays", lambda: evidence.joint_displays(*asked), *session.actor().sees)
+    return kept(view, "joint displays", lambda: evidence.joint_displays(*asked), *sees())
+
+
+def sees() -> tuple[object, ...]:
+    """What tells apart those who see different insights, before and after a second person checked what is public."""
+    actor = session.actor()
+    checks = 0 if actor.sees_steering else public_checks.decisions(session.cursor())
+    return (*actor.sees, checks)
 
 
 def period_label(start: Any, end: Any, indicator: str) -> str:

@@ -51,8 +51,8 @@ def show_opening(view: View, found: pd.DataFrame) -> None:
     with st.expander(f"Open a review of {where}", icon=":material/add:"), session.told_plainly():
         if view.version != view.newest:
             html.sentence("You are looking at an earlier data version. Choose the newest to open a review.")
-        elif not session.actor().may_review():
-            html.sentence("Only members of a steering group and administrators may open a review.")
+        elif not session.actor().may_review(view.area):
+            html.sentence("Only members of its steering group and administrators may open a review of this place.")
         else:
             _form(view, where)
 

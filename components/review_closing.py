@@ -24,7 +24,7 @@ def show(held: Held) -> None:
         )
         html.sentence(f"Closed on {day(review['ended_at'])} by {review['ended_by']}. {kept}")
         return
-    if not held.writable or not session.actor().may_review():
+    if not held.writable or not session.actor().may_review(review["area_code"]):
         html.sentence("The review is open. Members of a steering group and administrators close it.")
         return
     with st.container(), session.told_plainly():

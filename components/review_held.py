@@ -27,6 +27,7 @@ class Held:
 
     `picture` and `agenda` are those that were `kept` when it closed, or are worked out. `history` has every judgement
     that was saved, `decided` the actions of the former review and then its own, in the order that their numbers follow.
+    `readable`: judgements and replies are shown to the person asking, which before the end is for those who take part.
     """
 
     view: View
@@ -43,6 +44,7 @@ class Held:
     decided: pd.DataFrame
     replies: pd.DataFrame
     kept: bool
+    readable: bool
 
     @property
     def writable(self) -> bool:
@@ -113,10 +115,11 @@ def held(view: View, reviews: pd.DataFrame, chosen: str) -> Held:
         agenda,
         judgements(review, view),
         judgements(former, view),
-        queries.judgements(session.cursor(), view.version, review["id"], every=True),
+        queries.judgements(session.cursor(), session.actor(), view.version, review["id"], every=True),
         pd.concat(decided, ignore_index=True),
-        queries.replies(session.cursor(), view.version, review["id"]),
+        queries.replies(session.cursor(), session.actor(), view.version, review["id"]),
         kept,
+        queries.review_reader(session.cursor(), session.actor(), view.version, review["id"])["shown"],
     )
 
 

@@ -21,6 +21,7 @@ from reports.decided import judgement_cell, judgement_words
 COLUMNS = [*beside.COLUMNS, html.Column("Former judgement"), html.Column("Judgement")]
 EARLIER = [html.Column("Saved"), html.Column("Grade"), html.Column("Why"), html.Column("Dissent")]
 CONFIDENCE_WORDS = {"low": "Low", "medium": "Medium", "high": "High"}
+NOT_SHOWN = html.Cell("not shown before the end", state="absent")
 NAMES_NOBODY = "Write roles and organisations, no person’s name: everybody who may see the review can read it."
 Line = dict[Any, Any]
 
@@ -47,10 +48,11 @@ def show_one(held: Held, key: str) -> None:
     voices.show_insights(pictures.insights(held.pinned, key), session.catalogue(), f"review-{key}")
     former, now = held.former_judgements.get(key), held.judgements.get(key)
     html.sentence(f"Before: {judgement_words(former)}" if former else "No review of this place judged it before.")
-    html.sentence(f"This review: {judgement_words(now)}" if now else f"This review has not judged {key} yet.")
+    if held.readable:
+        html.sentence(f"This review: {judgement_words(now)}" if now else f"This review has not judged {key} yet.")
     _show_replies(held, key)
     _show_earlier(held, key)
-    if held.writable and session.actor().may_review():
+    if held.writable and session.actor().may_review(held.review["area_code"]):
         with st.container(), session.told_plainly():
             _form(held, key, line, now)
 
@@ -143,7 +145,9 @@ def _earlier(line: Line) -> list[str | html.Cell]:
 def _row(line: Line, held: Held) -> list[str | html.Cell]:
     key = line["commitment"]
     title = html.Cell(f"{key} {session.catalogue().commitments[key].title}", href=held.link(commitment=key))
-    judged = [judgement_cell(of.get(key)) for of in (held.former_judgements, held.judgements)]
+    judged = [judgement_cell(held.former_judgements.get(key)), NOT_SHOWN]
+    if held.readable:
+        judged[1] = judgement_cell(held.judgements.get(key))
     return [title, *beside.cells(line), *judged]
 
 

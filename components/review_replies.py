@@ -22,7 +22,9 @@ Line = dict[Any, Any]
 
 def show(held: Held) -> None:
     """Every reply, and the form for those who may write for an area of the review."""
-    if held.replies.empty:
+    if not held.readable:
+        html.sentence("What areas reply is shown once the review is closed.")
+    elif held.replies.empty:
         html.sentence("No area has replied." if held.review["state"] == "closed" else "No area has replied yet.")
     else:
         rows = [_row(line) for line in held.replies.to_dict("records")]

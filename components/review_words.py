@@ -15,12 +15,20 @@ def nothing(where: str) -> str:
     return f"{where}: no review has been held. Open one to judge the ten commitments on what is known."
 
 
+NOT_YET = (
+    "What the group judges and what areas reply is shown here once the review is closed; until then the group, "
+    "evaluators and those who report for an area in its scope read it."
+)
+
+
 def answer(held: Held) -> str:
     """Where an open review stands, what a closed one concluded, or that it was called off."""
     where = area_label(session.catalogue(), held.review["area_code"])
     review = f"the review of {day(held.review['held_on'])}"
     if held.review["state"] == "called_off":
         return f"{where}: {review} was called off."
+    if not held.readable:
+        return f"{where}: {review} is open. {plural(len(held.own_actions), 'action')} decided so far."
     if held.review["state"] == "open":
         return f"{where}: {review} is open. {_so_far(held)}"
     grades = [line["grade"] for line in held.judgements.values()]

@@ -56,7 +56,7 @@ def judgements(review: Line | None, view: View) -> dict[str, Line]:
     """The judgements of a review by commitment, as they were known at the view's version; empty without a review."""
     if review is None:
         return {}
-    found = queries.judgements(session.cursor(), view.version, review["id"])
+    found = queries.judgements(session.cursor(), session.actor(), view.version, review["id"])
     return {line["commitment"]: line for line in found.to_dict("records")}
 
 

@@ -21,6 +21,7 @@ from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import Catalogue, load
 from data.errors import UserError
 from data.findings import LEVEL_WORDS, Finding, printable
+from data.lake import is_lake
 from data.reading import Unreadable, refuse_size
 from data.screening.redaction import REMOVED
 from data.settings import Settings
@@ -95,7 +96,7 @@ def open_desk() -> Desk:
     Raises `UserError` when a setting or a file of the catalogue is wrong.
     """
     settings, catalogue = Settings.from_environment(), load()
-    if settings.database == ":memory:" or not Path(settings.database).exists():
+    if not is_lake(settings.database) and not Path(settings.database).is_file():
         reason = f"there is no store at {settings.database} yet; nothing to mend in the file"
     else:
         try:

@@ -105,6 +105,7 @@ def erase_text(
     return erase(connection, actor, text, reason, moment)
 
 
+@store.retrying
 def erase(connection: store.Connection, actor: Actor, text: str, reason: str, moment: Moment) -> Reach:
     """Erase a text wherever exactly it stands, in files and in what people wrote on pages, and the files that hold it.
 
@@ -126,6 +127,7 @@ def erase(connection: store.Connection, actor: Actor, text: str, reason: str, mo
     return _reach(places, files)
 
 
+@store.retrying
 def erase_file(
     connection: store.Connection,
     actor: Actor,
@@ -168,11 +170,13 @@ def erasures(connection: store.Connection) -> list[dict[str, Any]]:
     return store.rows(connection, "erasure/erasures")
 
 
+@store.retrying
 def apply(connection: store.Connection, actor: Actor, entries: Iterable[Entry], moment: Moment) -> int:
     """Erase again what the entries of other stores list and this one does not; how many acts that were.
 
     An act that this store has remembered already is left alone: what was sent since, was sent since.
     """
+    _must_administer(actor)
     known = {entry["id"] for entry in erasures(connection)}
     acts: dict[UUID, list[Entry]] = {}
     for entry in entries:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from data import lake
 from data.errors import UserError
 
 # How DuckDB says that the operating system let it write no more; the reason that follows is the system's own.
@@ -25,6 +26,10 @@ class MemoryFull(UserError):
 
 class RestartNeeded(UserError):
     """DuckDB gave the store up after a fault and answers nothing more until it is opened anew."""
+
+
+class NoAnswer(UserError):
+    """PostgreSQL does not answer; the next query tries it again."""
 
 
 @contextmanager
@@ -46,6 +51,8 @@ def in_words(error: Exception) -> UserError | None:
             "The store had to be closed, most likely because the disk is full. What was stored is safe. Make room on "
             "the disk, then stop the program and start it again."
         )
+    if lake.is_gone(error):
+        return NoAnswer(lake.NO_ANSWER)
     if isinstance(error, duckdb.OutOfMemoryException):
         return MemoryFull(
             "This needs more memory than the computer has free. Nothing was stored. Close other programs, make room on "

@@ -67,6 +67,7 @@ def withdrawal(connection: store.Connection, actor: Actor, submission_id: UUID |
     )
 
 
+@store.retrying
 def withdraw(
     connection: store.Connection,
     actor: Actor,
@@ -142,6 +143,7 @@ def restate(connection: store.Connection, template: str, submission_id: UUID) ->
     store.run(connection, f"history/{template}_restate", submission=submission_id)
 
 
+@store.retrying
 def original(
     connection: store.Connection, actor: Actor, submission_id: UUID | str, moment: Moment
 ) -> tuple[str, bytes]:

@@ -6,12 +6,13 @@ Definitions, areas and populations are those of the version asked for, not today
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pandas as pd
 
 from data import store
 from data.actor import Actor
-from data.errors import UserError
+from data.errors import NotAllowed, UserError
 
 FEWEST = 8
 """Of fewer people, neither their number nor their words are published."""
@@ -21,7 +22,7 @@ TAKES_ALL_AWAY = ("contributor", "evaluator", "steering", "administrator")
 def must_take_away(actor: Actor) -> None:
     """Raise `UserError` unless this person may take all data of a version away."""
     if actor.role not in TAKES_ALL_AWAY:
-        raise UserError(
+        raise NotAllowed(
             f"{actor.name} may look at every page, but not take all of the data away. Ask an administrator for the "
             "role of an evaluator. Nothing was made."
         )
@@ -47,13 +48,22 @@ def observations(connection: store.Connection, actor: Actor, version: int) -> pd
 
 
 def insights(connection: store.Connection, actor: Actor, version: int) -> pd.DataFrame:
-    """Evidence that held at a version and may be published: public rows, a quote only with consent.
+    """Evidence that held at a version and may be published: public rows that a second person checked, a quote only
+    with consent.
 
     Of fewer than `FEWEST` people, or where their number is not known, quote and number are missing. `UserError` when
     the person may not take it away.
     """
     must_take_away(actor)
-    return store.frame(connection, "publication/insights", version=version, fewest=FEWEST)
+    return told(connection, "publication/insights", version=version, fewest=FEWEST)
+
+
+def told(connection: store.Connection, query: str, **asked: Any) -> pd.DataFrame:
+    """What a query finds among evidence with who may read it, in which `all_of_them` stands for `evidence/told.sql`.
+
+    Every reader of evidence goes this way, so that nothing is public that no second person has checked.
+    """
+    return store.of_each(connection, ["evidence/told"], query, **asked)
 
 
 def areas(connection: store.Connection, version: int) -> pd.DataFrame:
@@ -74,3 +84,8 @@ def definitions(connection: store.Connection, version: int) -> pd.DataFrame:
     """
     found = store.rows(connection, "publication/definitions", version=version)
     return pd.DataFrame([json.loads(line["definition"]) for line in found])
+
+
+def deeds(connection: store.Connection) -> int:
+    """A number that grows with whatever may change what a version shows, such as erasing a text in it."""
+    return int(store.rows(connection, "publication/deeds")[0]["deeds"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from threading import Lock
 from uuid import UUID, uuid4
 
@@ -40,6 +42,32 @@ class Provenance:
 
 
 REPORTED = Provenance()
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sent a file, and when, where another person stores it."""
+
+    name: str
+    email: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Who stores a file, when and why. `within` is called with the new version inside the transaction."""
+
+    actor: Actor
+    moment: Moment
+    provenance: Provenance
+    reason: str
+    sender: Sender | None
+    within: Callable[[store.Connection, int], None]
+
+    @property
+    def sent(self) -> Sender:
+        """Who sent the file: whoever stores it, unless somebody else did."""
+        return self.sender or Sender(self.actor.name, self.actor.email, self.moment.at)
 
 
 @dataclass(frozen=True)
@@ -87,18 +115,21 @@ def prepare(
     mapping: Mapping | None = None,
     limit: int | None = None,
     corrects: UUID | None = None,
+    screened_for: Actor | None = None,
     progress: Progress = silent,
 ) -> Prepared:
     """Screen a file and compare it with what is stored; stores nothing.
 
     `corrects` is an earlier submission that this file is to take the place of; raises `UserError` when it has ended.
+    `screened_for` is whose areas a table of many areas is read for, where that is not the actor.
     """
     staged = connection.cursor()
     version = current_version(staged)
     with ThreadPoolExecutor(max_workers=1) as beside:
         digest = beside.submit(lambda: hashlib.sha256(content).hexdigest())
+        whose = screened_for or actor
         screening = screen(
-            staged, actor, catalogue, content, template=template, mapping=mapping, limit=limit, progress=progress
+            staged, whose, catalogue, content, template=template, mapping=mapping, limit=limit, progress=progress
         )
     sha256 = digest.result()
     personal = kinds(file_name)
@@ -120,35 +151,56 @@ def confirm(
     moment: Moment,
     provenance: Provenance = REPORTED,
     reason: str = "",
+    *,
+    sender: Sender | None = None,
+    within: Callable[[store.Connection, int], None] = lambda connection, version: None,
 ) -> int:
     """Store what `prepare` showed, whole or not at all, and return the new data version.
 
     A second call with the same `prepared` stores nothing and returns the version of the first. Raises `UserError` when
     the file has must-fix findings, the actor may not report for one of its areas, or nothing would change, and
-    `TryAgain` when the stored data changed since `prepare`. A correction needs a `reason`.
+    `TryAgain` when stored data of its areas changed since `prepare`. A correction needs a `reason`. What `within`
+    writes belongs to it; `sender` is who sent the file, where that is not the actor.
     """
     with prepared.one_at_a_time:
-        return _confirm(prepared.staged, actor, prepared, moment, provenance, reason)
+        return _confirm(prepared, Confirmation(actor, moment, provenance, reason, sender, within))
 
 
-def _confirm(
-    connection: store.Connection,
-    actor: Actor,
-    prepared: Prepared,
-    moment: Moment,
-    provenance: Provenance,
-    reason: str,
-) -> int:
-    done = store.row(connection, "submission/submission_by_id", id=prepared.id)
-    if done:
-        return int(done["version"])
+def areas_of(prepared: Prepared) -> set[str]:
+    """The codes of the areas that a screened file speaks of."""
+    return {line["area_code"] for line in store.rows(prepared.staged, "submission/upload_areas")}
+
+
+def must_be_confirmable(actor: Actor, prepared: Prepared) -> None:
+    """Raise `UserError` unless the file is acceptable, would change something, and is the actor's to send."""
     if not prepared.screening.acceptable:
         raise UserError("The file has findings that must be mended first. Nothing was stored.")
     if not prepared.confirmable:
         raise UserError("Nothing in this file differs from what is stored, so there is nothing to confirm.")
-    actor.must_submit_for({line["area_code"] for line in store.rows(connection, "submission/upload_areas")})
-    with store.transaction(connection):
-        return _store(connection, actor, prepared, moment, provenance, reason)
+    actor.must_submit_for(areas_of(prepared))
+
+
+def _confirm(prepared: Prepared, asked: Confirmation) -> int:
+    done = store.row(prepared.staged, "submission/submission_by_id", id=prepared.id)
+    if done:
+        return int(done["version"])
+    must_be_confirmable(asked.actor, prepared)
+    return store.retried(lambda: _in_one(prepared, asked))
+
+
+def _in_one(prepared: Prepared, asked: Confirmation) -> int:
+    with store.transaction(prepared.staged):
+        version = _store(prepared.staged, prepared, asked)
+        asked.within(prepared.staged, version)
+    return version
+
+
+def _moved(connection: store.Connection, prepared: Prepared) -> bool:
+    """Whether what was shown may no longer be so: a file is compared with the facts of its own areas alone, so a change
+    elsewhere leaves it true. What a correction takes out may be anywhere."""
+    if prepared.corrects:
+        return True
+    return bool(store.rows(connection, "submission/touched_since", version=prepared.base_version)[0]["touched"])
 
 
 def _compare(
@@ -178,47 +230,33 @@ def _seen_before(connection: store.Connection, sha256: str) -> list[Finding]:
     return [Finding("note", "file_seen_before", message, "nothing to mend")]
 
 
-def _store(
-    connection: store.Connection,
-    actor: Actor,
-    prepared: Prepared,
-    moment: Moment,
-    provenance: Provenance,
-    reason: str,
-) -> int:
-    template = prepared.screening.template
+def _store(connection: store.Connection, prepared: Prepared, asked: Confirmation) -> int:
+    template, actor, moment = prepared.screening.template, asked.actor, asked.moment
     assert template is not None
-    version = raise_version(connection, actor, moment, _reason(connection, prepared, template, reason))
-    if version != prepared.base_version + 1:
+    version = raise_version(connection, actor, moment, _reason(connection, prepared, template, asked))
+    if version != prepared.base_version + 1 and _moved(connection, prepared):
         raise store.TryAgain("The stored data changed since this file was checked. Nothing was stored; check it again.")
     store.run(connection, f"submission/{template.key}_close", version=version)
     store.run(connection, f"submission/{template.key}_insert", version=version, submission=prepared.id)
-    _insert_submission(connection, actor, prepared, moment, provenance, version)
+    _insert_submission(connection, prepared, asked, version)
     history.restate(connection, template.key, prepared.id)
     if prepared.corrects:
-        history.supersede(connection, actor, prepared.corrects, prepared.id, reason, version, moment)
+        history.supersede(connection, actor, prepared.corrects, prepared.id, asked.reason, version, moment)
     audit(connection, actor, moment, "submission accepted", str(prepared.id), (version - 1, version))
     return version
 
 
-def _reason(connection: store.Connection, prepared: Prepared, template: Template, reason: str) -> str:
+def _reason(connection: store.Connection, prepared: Prepared, template: Template, asked: Confirmation) -> str:
     """Why there is a new data version, for the list of versions."""
-    sent = f"{template.title} from “{prepared.file_name}”"
+    sent = f"{template.title} from “{prepared.file_name}”" + (f", sent by {asked.sent.name}" if asked.sender else "")
     if prepared.corrects is None:
         return sent
     replaced = history.submission(connection, prepared.corrects)["file_name"]
-    return f"{sent}, in place of “{replaced}”. Reason: {checked_reason(reason, shortest=1)}"
+    return f"{sent}, in place of “{replaced}”. Reason: {checked_reason(asked.reason, shortest=1)}"
 
 
-def _insert_submission(
-    connection: store.Connection,
-    actor: Actor,
-    prepared: Prepared,
-    moment: Moment,
-    provenance: Provenance,
-    version: int,
-) -> None:
-    template = prepared.screening.template
+def _insert_submission(connection: store.Connection, prepared: Prepared, asked: Confirmation, version: int) -> None:
+    template, provenance = prepared.screening.template, asked.provenance
     store.run(
         connection,
         "submission/insert_submission",
@@ -233,8 +271,9 @@ def _insert_submission(
         source=provenance.source,
         edition=provenance.edition,
         invented=provenance.invented,
-        sent_by=actor.name,
-        sent_at=moment.at,
+        sent_by=asked.sent.name,
+        sent_email=asked.sent.email or None,
+        sent_at=asked.sent.at,
         version=version,
         rows_new=prepared.counts["new"],
         rows_changed=prepared.counts["changed"],

@@ -88,7 +88,10 @@ def replace_text(connection: store.Connection, places: Iterable[Entry], text: st
 def empty_files(connection: store.Connection, files: Mapping[UUID, str], act: Act) -> list[dict[str, Any]]:
     """Take away the bytes of files and the words of what was found in them; an entry for each."""
     for one in files:
-        stored = store.rows(connection, "history/findings", submission=one)[0]
+        store.run(connection, "approvals/empty", id=one)
+        stored = store.row(connection, "history/findings", submission=one)
+        if stored is None:  # the file only waits for another person, and nothing of it is stored
+            continue
         digest = salted(act.salt, str(stored["sha256"]).encode())
         without_words = json.dumps([_without_words(item, act.tombstone) for item in json.loads(stored["findings"])])
         store.run(connection, "erasure/empty_file", submission=one, digest=digest, findings=without_words)
@@ -119,5 +122,6 @@ def forget_name(connection: store.Connection, submission_id: UUID, act: Act) -> 
         written_name=json.dumps(quoted)[1:-1],
         written_tombstone=json.dumps(tombstone)[1:-1],
     )
-    store.run(connection, "erasure/erase_name", submission=submission_id, tombstone=act.tombstone)
+    for named in ("erase_name", "erase_name_waiting"):
+        store.run(connection, f"erasure/{named}", submission=submission_id, tombstone=act.tombstone)
     return [{"kind": "file", "submission": submission_id, "submission_row": None, "column_name": "file_name"}]

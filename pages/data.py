@@ -5,7 +5,7 @@ import streamlit as st
 from components import charts, html, packaging
 from components.controls import current
 from components.empty import offer_start
-from reports.describing import CONTAINS, HEARD, UNCHECKED, citation, protected, sources
+from reports.describing import CHECKED, CONTAINS, HEARD, citation, protected, sources
 
 view = current()
 
@@ -17,7 +17,7 @@ name = packaging.file_name(package)
 
 html.answer(packaging.answer(package))
 packaging.offer_all(package)
-html.sentence(f"{protected(package)} {HEARD} {UNCHECKED}")
+html.sentence(f"{protected(package)} {HEARD} {CHECKED}")
 
 st.subheader("What is inside")
 html.table(packaging.COLUMNS, packaging.rows(package), f"Tables of data version {package.version}")

@@ -45,7 +45,9 @@ html.answer(beside.headline(counts, where))
 html.sentence(reviewing.since_review(view, review, actions))
 if review is not None and review["version"] < view.version:
     html.linked("", "See what changed since that review", since.link(view, int(review["version"])))
-html.linked("", "Hold the review" if session.actor().may_review() else "Read the reviews", view.link("reviews"))
+html.linked(
+    "", "Hold the review" if session.actor().may_review(view.area) else "Read the reviews", view.link("reviews")
+)
 complete = due_rows.commitment_cells(due.here(view), catalogue)
 html.table(
     [

@@ -44,6 +44,8 @@ review = held(view, found, chosen)
 html.answer(review_words.answer(review))
 html.sentence(review.review["title"])
 html.quiet(review_words.pinned(review))
+if review.review["state"] == "open" and not review.readable:
+    html.sentence(review_words.NOT_YET)
 review_choice.show_opening(view, found)
 if review.review["state"] == "called_off":
     html.sentence(f"Why it was called off: {review.review['end_reason']}")

@@ -33,12 +33,20 @@ def zip_file(package: Package) -> bytes:
 
     The same version of the same store gives the same bytes.
     """
-    tables = {table.name: _arrow(package.frames[table.name], table) for table in TABLES}
-    csvs = {f"data/{name}.csv": to_tidy_csv(table) for name, table in tables.items()}
-    parquets = {f"parquet/{name}.parquet": to_parquet(table, _about(package)) for name, table in tables.items()}
-    measures = {name: (len(content), hashlib.sha256(content).hexdigest()) for name, content in csvs.items()}
-    words = {"README.txt": readme(package).encode(), "datapackage.json": as_json(descriptor(package, measures))}
+    csvs = _csvs(package)
+    parquets = {f"parquet/{table.name}.parquet": parquet_file(package, table.name) for table in TABLES}
+    words = {"README.txt": readme(package).encode(), "datapackage.json": _described(package, csvs)}
     return to_zip({**words, **csvs, **parquets})
+
+
+def package_csv(package: Package, name: str) -> bytes:
+    """A table of the package as CSV, as it is in the package."""
+    return to_tidy_csv(_arrow(package.frames[name], BY_NAME[name]))
+
+
+def package_descriptor(package: Package) -> bytes:
+    """datapackage.json, as it is in the package."""
+    return _described(package, _csvs(package))
 
 
 def estimated_size(package: Package, name: str) -> int:
@@ -47,6 +55,15 @@ def estimated_size(package: Package, name: str) -> int:
     some = found.iloc[:: max(len(found) // SAMPLE, 1)]
     size = len(to_tidy_csv(_arrow(some, BY_NAME[name])))
     return round(size * len(found) / len(some)) if len(some) else size
+
+
+def _csvs(package: Package) -> dict[str, bytes]:
+    return {f"data/{table.name}.csv": package_csv(package, table.name) for table in TABLES}
+
+
+def _described(package: Package, csvs: dict[str, bytes]) -> bytes:
+    measures = {name: (len(content), hashlib.sha256(content).hexdigest()) for name, content in csvs.items()}
+    return as_json(descriptor(package, measures))
 
 
 def _about(package: Package) -> dict[str, str]:

@@ -44,9 +44,9 @@ HEARD = (
     f"What people told us is in it where it is public; with fewer than {FEWEST} people, or where nobody said how many, "
     "their words and their number are left out."
 )
-UNCHECKED = (
-    "Public is what its sender marked so: no second person has checked it, because that step is not in the program "
-    "yet and comes with sign-in. Read it again before you publish it."
+CHECKED = (
+    "Public is what its sender marked so and a second person agreed to. Such a check can be taken back later, so take "
+    "the newest package before you publish from it."
 )
 README = Path(__file__).with_name("readme.txt")
 
@@ -115,7 +115,7 @@ def readme(package: Package) -> str:
         about=about(package),
         tables="\n".join(tables),
         protected=protected(package),
-        heard=f"{HEARD} {UNCHECKED}",
+        heard=f"{HEARD} {CHECKED}",
         not_cause=NOT_CAUSE,
         sources="\n".join(f"- {source}" for source in sources(package)),
         licences="\n".join(f"- {item['title']}. {item.get('path', '')}".rstrip() for item in licences(package)),
@@ -134,7 +134,7 @@ def descriptor(package: Package, measures: Mapping[str, tuple[int, str]]) -> dic
         "profile": "tabular-data-package",
         "name": "health-and-policing-consensus",
         "title": f"{TITLE}: data version {package.version}",
-        "description": f"{about(package)} {protected(package)} {HEARD} {UNCHECKED} {NOT_CAUSE}",
+        "description": f"{about(package)} {protected(package)} {HEARD} {CHECKED} {NOT_CAUSE}",
         "version": str(package.version),
         "as_of": package.as_of.isoformat(),
         "created": f"{package.made_on.isoformat()}T00:00:00Z",

@@ -47,12 +47,14 @@ LAYERS = {
     ),
     # The same frames and sentences on paper: no Streamlit. The pack is drawn and written without a browser.
     "reports": Layer(
-        {"charts", "data", "docx", "matplotlib", "metrics", "pandas", "plotly", "typst"},
+        {"charts", "data", "docx", "limits", "matplotlib", "metrics", "pandas", "plotly", "typst"},
         without={"sqlite3", "statistics"},
     ),
     # The router, what run.py starts, and the program that must run before anything is installed.
     "dashboard.py": Layer({"components", "data", "streamlit"}, without={"csv", "sqlite3", "statistics"}),
-    "server.py": Layer({"data", "starlette", "streamlit"}, without={"csv", "sqlite3", "statistics"}),
+    "server.py": Layer(
+        {"anyio", "data", "reports", "starlette", "streamlit"}, without={"csv", "sqlite3", "statistics"}
+    ),
     "run.py": Layer(set()),
     # Examples for those who took the data away: they know nothing of this program, only its files.
     "docs": Layer({"pandas"}, without={"sqlite3"}),

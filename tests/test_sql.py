@@ -15,9 +15,12 @@ SQL = ROOT / "data" / "sql"
 STATEMENTS = r"SELECT\b.+\bFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|(CREATE|ALTER|DROP)\s+(TABLE|VIEW|MACRO)"
 SQL_IN_TEXT = re.compile(rf"\b({STATEMENTS})\b|\A\s*({STATEMENTS.lower()})\b".replace(r"\S", r"\s"), re.DOTALL)
 
-# What DuckLake has not: uniqueness is kept by the write itself, inside its transaction.
+# What DuckLake has not: uniqueness is kept by the write itself, inside its transaction, and what a write made is read.
 NOT_IN_DUCKLAKE = re.compile(
-    r"\b(PRIMARY\s+KEY|UNIQUE|FOREIGN\s+KEY|REFERENCES|CHECK\s*\(|SEQUENCE|CREATE\s+INDEX|ENUM)", re.IGNORECASE
+    r"\b(PRIMARY\s+KEY|UNIQUE|FOREIGN\s+KEY|REFERENCES|CHECK\s*\(|SEQUENCE|CREATE\s+INDEX|ENUM|RETURNING\b"
+    r"|ON\s+CONFLICT|INSERT\s+OR\s+\w+|GENERATED\s+ALWAYS|COLLATE\b|CREATE\s+TYPE|UNION\s*\(\s*\w+\s+\w+\s*[,)]"
+    r"|ALTER\s+(COLUMN\s+)?\w+\s+(SET\s+DATA\s+)?TYPE|(INTEGER|DOUBLE|VARCHAR)\[\d+\])",
+    re.IGNORECASE,
 )
 UNNAMED_PARAMETER = re.compile(r"\?|\$\d|%s|%\(\w+\)s|\{\w*\}")
 
@@ -137,6 +140,16 @@ def test_plain_words_are_no_sql(source: str) -> None:
         "create index i on a (b)",
         "CREATE SEQUENCE s",
         "CREATE TYPE t AS ENUM ('a')",
+        "UPDATE a SET b = b + 1 RETURNING b",
+        "insert into a values (1) returning b",
+        "INSERT INTO a VALUES (1) ON CONFLICT DO NOTHING",
+        "INSERT OR REPLACE INTO a VALUES (1)",
+        "CREATE TABLE a (b INTEGER, c INTEGER GENERATED ALWAYS AS (b + 1))",
+        "CREATE TABLE a (b VARCHAR COLLATE NOCASE)",
+        "CREATE TYPE t AS VARCHAR",
+        "CREATE TABLE a (b UNION(c INTEGER, d VARCHAR))",
+        "CREATE TABLE a (b INTEGER[3])",
+        "ALTER TABLE a ALTER COLUMN b TYPE BIGINT",
         "SELECT a FROM b WHERE c = ?",
         "SELECT a FROM b WHERE c = $1",
         "SELECT a FROM b WHERE c = %s",
@@ -148,6 +161,7 @@ def test_fault_in_a_sql_file_is_found(sql: str) -> None:
 
 
 def test_faults_in_comments_and_quotes_are_none() -> None:
+    assert faults_in("SELECT a FROM b UNION (SELECT c[1] FROM d) UNION ALL BY NAME FROM e") == []
     assert faults_in("-- no PRIMARY KEY?\nSELECT '?' AS a, {'b': 1} AS c FROM d WHERE e = $e AND f = 'UNIQUE'") == []
 
 

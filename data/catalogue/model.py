@@ -131,3 +131,8 @@ class Catalogue:
         if not isinstance(expected, str):
             return expected
         return tuple(area.code for area in self.areas.values() if area.type == expected and not area.comparator_only)
+
+    def inside(self, code: str) -> frozenset[str]:
+        """Codes of an area and of all that it is made of; those shown for comparison only are in no other area."""
+        parts = [area.code for area in self.areas.values() if area.parent == code and not area.comparator_only]
+        return frozenset({code} & self.areas.keys()).union(*map(self.inside, parts))

@@ -1,4 +1,5 @@
--- Every table of the store. No keys, constraints but NOT NULL, sequences or indexes: DuckLake has none of them.
+-- Every table as a new store has it. No keys, constraints but NOT NULL, sequences or indexes: DuckLake has none of them.
+-- A column that is added later comes last in its table, may be null, and stands in sql/migrations too, for stores that are there.
 -- A row holds at version v when from_version <= v and (until_version is null or v < until_version).
 CREATE TABLE IF NOT EXISTS workspace (format INTEGER NOT NULL, start VARCHAR NOT NULL);
 
@@ -50,6 +51,9 @@ CREATE TABLE IF NOT EXISTS indicator (
     until_version INTEGER
 );
 
+-- `original` is kept compressed, and `size` is that of the file as it was sent; null in a row of the first release, which kept
+-- it as it was. `sent_email` is the address of who sent it, to know the person again; null where nobody was signed in, and in
+-- earlier releases.
 CREATE TABLE IF NOT EXISTS submission (
     id UUID NOT NULL,
     template VARCHAR NOT NULL,
@@ -66,11 +70,10 @@ CREATE TABLE IF NOT EXISTS submission (
     version INTEGER NOT NULL,
     rows_new INTEGER NOT NULL,
     rows_changed INTEGER NOT NULL,
-    rows_unchanged INTEGER NOT NULL
+    rows_unchanged INTEGER NOT NULL,
+    size BIGINT,
+    sent_email VARCHAR
 );
-
--- The size of the file as it was sent, which is kept compressed. Null in a row of the first release, which kept it as it was.
-ALTER TABLE submission ADD COLUMN IF NOT EXISTS size BIGINT;
 
 -- How a submission ended: withdrawn, or superseded by its successor. One row at most; one without a row stands.
 CREATE TABLE IF NOT EXISTS submission_end (
@@ -168,12 +171,11 @@ CREATE TABLE IF NOT EXISTS target (
     reason VARCHAR NOT NULL,
     invented BOOLEAN NOT NULL,
     from_version INTEGER NOT NULL,
-    until_version INTEGER
+    until_version INTEGER,
+    set_by VARCHAR,
+    ended_by VARCHAR,
+    end_reason VARCHAR
 );
-
-ALTER TABLE target ADD COLUMN IF NOT EXISTS set_by VARCHAR;
-ALTER TABLE target ADD COLUMN IF NOT EXISTS ended_by VARCHAR;
-ALTER TABLE target ADD COLUMN IF NOT EXISTS end_reason VARCHAR;
 
 -- That a proposed indicator was agreed as a shared measure, and by whom; from then on it counts as agreed.
 CREATE TABLE IF NOT EXISTS agreement (
@@ -188,6 +190,9 @@ CREATE TABLE IF NOT EXISTS agreement (
     until_version INTEGER
 );
 
+-- What people write at a review has a history of its own and raises no data version. Each saving is a row: the newest row
+-- of a thing counts, earlier ones are its history. `at_version` is the newest data version on that day; a database of the
+-- first release has rows without it, which were written with their review.
 CREATE TABLE IF NOT EXISTS review (
     id UUID NOT NULL,
     area_code VARCHAR NOT NULL,
@@ -198,17 +203,13 @@ CREATE TABLE IF NOT EXISTS review (
     as_of DATE NOT NULL,
     invented BOOLEAN NOT NULL,
     recorded_by VARCHAR NOT NULL,
-    recorded_at TIMESTAMP NOT NULL
+    recorded_at TIMESTAMP NOT NULL,
+    at_version INTEGER,
+    ended_by VARCHAR,
+    ended_at TIMESTAMP,
+    end_reason VARCHAR,
+    ended_version INTEGER
 );
-
--- What people write at a review has a history of its own and raises no data version. Each saving is a row: the newest row
--- of a thing counts, earlier ones are its history. `at_version` is the newest data version on that day; a database of the
--- first release has rows without it, which were written with their review.
-ALTER TABLE review ADD COLUMN IF NOT EXISTS at_version INTEGER;
-ALTER TABLE review ADD COLUMN IF NOT EXISTS ended_by VARCHAR;
-ALTER TABLE review ADD COLUMN IF NOT EXISTS ended_at TIMESTAMP;
-ALTER TABLE review ADD COLUMN IF NOT EXISTS end_reason VARCHAR;
-ALTER TABLE review ADD COLUMN IF NOT EXISTS ended_version INTEGER;
 
 CREATE TABLE IF NOT EXISTS judgement (
     review UUID NOT NULL,
@@ -216,7 +217,10 @@ CREATE TABLE IF NOT EXISTS judgement (
     grade VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,
     confidence VARCHAR NOT NULL,
-    dissent VARCHAR
+    dissent VARCHAR,
+    made_by VARCHAR,
+    made_at TIMESTAMP,
+    at_version INTEGER
 );
 
 CREATE TABLE IF NOT EXISTS action (
@@ -230,16 +234,12 @@ CREATE TABLE IF NOT EXISTS action (
     state VARCHAR NOT NULL,
     evidence VARCHAR,
     outcome VARCHAR,
-    invented BOOLEAN NOT NULL
+    invented BOOLEAN NOT NULL,
+    change_reason VARCHAR,
+    made_by VARCHAR,
+    made_at TIMESTAMP,
+    at_version INTEGER
 );
-
-ALTER TABLE judgement ADD COLUMN IF NOT EXISTS made_by VARCHAR;
-ALTER TABLE judgement ADD COLUMN IF NOT EXISTS made_at TIMESTAMP;
-ALTER TABLE judgement ADD COLUMN IF NOT EXISTS at_version INTEGER;
-ALTER TABLE action ADD COLUMN IF NOT EXISTS change_reason VARCHAR;
-ALTER TABLE action ADD COLUMN IF NOT EXISTS made_by VARCHAR;
-ALTER TABLE action ADD COLUMN IF NOT EXISTS made_at TIMESTAMP;
-ALTER TABLE action ADD COLUMN IF NOT EXISTS at_version INTEGER;
 
 -- What an area answers before its review closes. A commitment is left blank where the answer is to the whole review.
 CREATE TABLE IF NOT EXISTS reply (
@@ -248,10 +248,9 @@ CREATE TABLE IF NOT EXISTS reply (
     commitment VARCHAR NOT NULL,
     reply VARCHAR NOT NULL,
     made_by VARCHAR NOT NULL,
-    made_at TIMESTAMP NOT NULL
+    made_at TIMESTAMP NOT NULL,
+    at_version INTEGER
 );
-
-ALTER TABLE reply ADD COLUMN IF NOT EXISTS at_version INTEGER;
 
 -- The rows that a review showed when it was closed: what it looked at stays readable, whatever is erased or worked out anew.
 CREATE TABLE IF NOT EXISTS review_picture (
@@ -361,11 +360,107 @@ CREATE TABLE IF NOT EXISTS rebase (
     ended_version INTEGER
 );
 
+-- The chain of the audit trail (data/chain.py): each line has a number, the digests of its name and its subject, each with a
+-- salt that goes when that is erased, and a SHA-256 over them and over the line before it.
 CREATE TABLE IF NOT EXISTS audit (
     happened_at TIMESTAMP NOT NULL,
     actor VARCHAR NOT NULL,
     deed VARCHAR NOT NULL,
     subject VARCHAR NOT NULL,
     from_version INTEGER NOT NULL,
-    to_version INTEGER NOT NULL
+    to_version INTEGER NOT NULL,
+    number INTEGER,
+    salt VARCHAR,
+    name_digest VARCHAR,
+    subject_salt VARCHAR,
+    subject_digest VARCHAR,
+    chain VARCHAR
+);
+
+-- Secrets with which programs ask for data and send files, one row for each saving; the newest row of a token counts.
+-- `kind` is area or administrator (no area then). Of the secret only its SHA-256 is kept.
+CREATE TABLE IF NOT EXISTS token (
+    id UUID NOT NULL,
+    kind VARCHAR NOT NULL,
+    area_code VARCHAR NOT NULL,
+    label VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    ends_on DATE NOT NULL,
+    state VARCHAR NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at TIMESTAMP NOT NULL
+);
+
+-- A day on which a token was used: at most one row a day for each process that it spoke to.
+CREATE TABLE IF NOT EXISTS token_use (token UUID NOT NULL, used_on DATE NOT NULL);
+
+-- What role a person, known by the e-mail address in small letters, or everybody in a group of the sign-in provider has. Each
+-- saving is a row and the newest of a name counts; `areas` are reported for, or are the scopes of a steering group.
+CREATE TABLE IF NOT EXISTS role_given (
+    kind VARCHAR NOT NULL,
+    who VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    areas VARCHAR[] NOT NULL,
+    state VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    invented BOOLEAN NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at TIMESTAMP NOT NULL
+);
+
+-- Where the audit trail ends: how many lines it has, and the chain value of the last. One row, changed with every line.
+CREATE TABLE IF NOT EXISTS audit_head (lines INTEGER NOT NULL, chain VARCHAR NOT NULL);
+
+-- Whether a file for an area waits for another person before it counts, one row for each saving; the newest of an area
+-- counts. What is set for a region or for England counts for every area in it.
+CREATE TABLE IF NOT EXISTS approval_setting (
+    area_code VARCHAR NOT NULL,
+    needed BOOLEAN NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at TIMESTAMP NOT NULL
+);
+
+-- A file that was sent and waits for another person; it is no submission yet, and becomes one under the same identifier.
+-- `mapping` is how a file of another layout is read, as JSON. Once it has ended, its bytes, hash and mapping are gone.
+CREATE TABLE IF NOT EXISTS waiting (
+    id UUID NOT NULL,
+    template VARCHAR NOT NULL,
+    mapping VARCHAR NOT NULL,
+    corrects UUID,
+    file_name VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    original BLOB NOT NULL,
+    size BIGINT NOT NULL,
+    areas VARCHAR[] NOT NULL,
+    facts INTEGER NOT NULL,
+    origin VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    edition VARCHAR NOT NULL,
+    invented BOOLEAN NOT NULL,
+    reason VARCHAR NOT NULL,
+    sent_by VARCHAR NOT NULL,
+    sent_email VARCHAR NOT NULL,
+    sent_at TIMESTAMP NOT NULL
+);
+
+-- How waiting ended: approved (then as which data version), refused or taken back. One row at most.
+CREATE TABLE IF NOT EXISTS waiting_end (
+    waiting UUID NOT NULL,
+    state VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    ended_by VARCHAR NOT NULL,
+    ended_at TIMESTAMP NOT NULL,
+    version INTEGER
+);
+
+-- That a second person agreed to a text being public, or refused it. It names a row of a file and holds for every row that
+-- says the very same. Each saving is a row, and the newest counts.
+CREATE TABLE IF NOT EXISTS public_check (
+    submission UUID NOT NULL,
+    submission_row INTEGER NOT NULL,
+    state VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    invented BOOLEAN NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at TIMESTAMP NOT NULL
 );

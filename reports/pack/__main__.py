@@ -17,6 +17,7 @@ from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import load
 from data.check import print_any_letter
 from data.errors import UserError
+from data.lake import is_lake
 from data.settings import Settings
 from reports.expected import ENGLAND
 from reports.pack.content import content
@@ -61,7 +62,7 @@ def write(pack: Pack, forms: list[str], folder: Path) -> list[Path]:
 
 def _pack(options: argparse.Namespace) -> Pack:
     database = Settings.from_environment().database
-    if not Path(database).exists():
+    if not is_lake(database) and not Path(database).exists():
         raise UserError(f"There is no store at {database} yet. Start the dashboard once, or set CONSENSUS_DATABASE.")
     catalogue = load()
     with closing(store.connect(database, read_only=True)) as connection:

@@ -21,10 +21,6 @@ from reports.expected import ENGLAND, areas_of, areas_within, memberships, place
 from reports.pack.model import Audience
 from reports.places import figures, figures_before
 
-READERS: dict[Audience, Actor] = {
-    "steering": Actor("Steering group", "steering"),
-    "public": Actor("The public", "viewer"),
-}
 Line = dict[Any, Any]
 
 
@@ -92,7 +88,7 @@ def asked_for(
 ) -> Asked:
     """What is asked for, checked. `UserError` where there is no such place, version or review, or it is not for the
     person who asks."""
-    must_see(actor, audience)
+    must_see(actor, scope, audience)
     area = catalogue.areas.get(scope)
     if area is None or area.comparator_only:
         raise UserError(f"There is no place {scope} to make a pack of. Use the code of England, a region or an area.")
@@ -102,9 +98,16 @@ def asked_for(
     return Asked(scope, version, as_of or line["as_of"], line["made_at"], audience, review)
 
 
-def must_see(actor: Actor, audience: Audience) -> None:
-    """Raise `UserError` unless this person may see what a pack for that audience holds."""
-    if audience == "steering" and not actor.sees_steering:
+def reader(catalogue: Catalogue, asked: Asked) -> Actor:
+    """The person for whom a pack is written: one of the steering group of its own place, or anybody."""
+    if asked.public:
+        return Actor("The public", "viewer")
+    return Actor("Steering group", "steering", catalogue.inside(asked.scope))
+
+
+def must_see(actor: Actor, scope: str, audience: Audience) -> None:
+    """Raise `UserError` unless this person may see what a pack of that place for that audience holds."""
+    if audience == "steering" and not actor.sees_steering_of(scope):
         raise UserError(f"{actor.name} may not make the pack of a steering group. Ask for the public one.")
 
 
@@ -113,7 +116,7 @@ def gather(connection: Connection, catalogue: Catalogue, asked: Asked) -> Facts:
     codes = areas_within(catalogue, asked.scope)
     everywhere = figures(connection, catalogue, asked.version, memberships(areas_of(catalogue)))
     changed = evidence.changes(everywhere, catalogue, asked.as_of)
-    heard = evidence.insights(connection, READERS[asked.audience], catalogue, asked.version, asked.scope)
+    heard = evidence.insights(connection, reader(catalogue, asked), catalogue, asked.version, asked.scope)
     due = evidence.due(everywhere, catalogue, asked.as_of)
     recorded = _recorded(connection, catalogue, asked)
     latest = evidence.latest(everywhere, asked.scope)
@@ -149,14 +152,14 @@ def _recorded(connection: Connection, catalogue: Catalogue, asked: Asked) -> Rec
     """What was judged and decided. A review looks back at its version, so what it recorded is of a later one."""
     known_at = int(queries.current(connection)["version"]) if asked.review else asked.version
     review = _review(connection, asked, known_at)
-    judged = pd.DataFrame() if review is None else queries.judgements(connection, known_at, review["id"])
+    of_review = None if review is None else (connection, reader(catalogue, asked), known_at, review["id"])
     places = places_within(catalogue, asked.scope)
     actions, adapted = queries.actions(connection, known_at), queries.adaptations(connection, known_at)
     return Recorded(
         known_at,
         review,
-        {line["commitment"]: line for line in judged.to_dict("records")},
-        pd.DataFrame() if review is None else queries.replies(connection, known_at, review["id"]),
+        {line["commitment"]: line for line in queries.judgements(*of_review).to_dict("records")} if of_review else {},
+        queries.replies(*of_review) if of_review else pd.DataFrame(),
         actions[actions["area_code"].isin(places)],
         adapted[adapted["area_code"].isin(places)],
     )

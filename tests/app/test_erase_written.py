@@ -13,6 +13,7 @@ from data.versions import Moment
 from tests.app.reading import faults, html, open_page, said
 from tests.app.test_history import errors
 from tests.app.test_reviews import ENGLAND, HOSTILE, SHOWN
+from tests.scopes import EVERYWHERE
 
 LABEL = "Erase a text that people wrote"
 OTHER = f"Another text, with {HOSTILE} in it"
@@ -83,6 +84,6 @@ def test_a_practice_entry_says_it_no_more(demonstration: AppTest, database: Path
 
 
 def test_who_is_no_administrator_is_not_offered_it(demonstration: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "actor", lambda: Actor("Stella", "steering"))
+    monkeypatch.setattr(session, "actor", lambda: Actor("Stella", "steering", EVERYWHERE))
     app = open_page(demonstration, "upload")
     assert LABEL not in [one.label for one in app.expander] and faults(app) == []

@@ -10,8 +10,9 @@ from data.catalogue import Catalogue
 from reports.pack.content import content
 from reports.pack.model import Table
 from tests.app.reading import faults, html, open_page
+from tests.scopes import EVERYWHERE
 
-MEMBER, READER = Actor("A member", "steering"), Actor("A reader", "viewer")
+MEMBER, READER = Actor("A member", "steering", EVERYWHERE), Actor("A reader", "viewer")
 
 
 def offered(app: AppTest) -> list[str]:

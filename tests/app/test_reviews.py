@@ -16,6 +16,7 @@ from data.versions import Moment
 from metrics.judgement import RULES
 from tests.app.reading import faults, html, open_page, row, said
 from tests.integration.storing import facts, send
+from tests.scopes import EVERYWHERE
 
 ENGLAND, NORTH_WEST, NORFOLK = "E92000001", "E12000002", "E23000024"
 GIVEN = {"grade": "limited", "reason": "Few areas report", "confidence": "medium", "dissent": ""}
@@ -217,9 +218,35 @@ def test_others_read_and_areas_reply(
     labels = {button.label for button in app.button}
     assert faults(app) == [] and ("Save the reply" in labels) is may_reply
     assert not labels & {"Save the judgement of SYS-1", "Record the action", "Call it off", "Close the review"}
-    assert "Only members of a steering group and administrators may open a review." not in app.error
+    assert "Only members of its steering group and administrators may open a review of this place." not in app.error
     if may_reply:
         assert by_label(app.selectbox, "Area that replies").options == ["Cumbria"]
+
+
+@pytest.mark.parametrize(
+    ("actor", "reads"),
+    [
+        (Actor("Vic Viewer", "viewer"), False),
+        (Actor("Ada Norfolk", "contributor", frozenset({NORFOLK})), False),
+        (Actor("Ned Norfolk", "steering", frozenset({NORFOLK})), False),
+        (Actor("Kit Cumbria", "contributor", frozenset({"E23000002"})), True),
+        (Actor("Eve Evaluator", "evaluator"), True),
+    ],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_who_takes_no_part_reads_what_is_judged_once_the_review_is_closed(
+    demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, actor: Actor, reads: bool
+) -> None:
+    app = open_review(open_page(demonstration, "reviews", area=NORTH_WEST))
+    app = judge(app, "SYS-1", "limited", "Words of the group alone")
+    acting_as(monkeypatch, actor)
+    app.run()
+    told = said(app)
+    assert faults(app) == [] and ("Words of the group alone" in told) is reads
+    assert ("is shown here once the review is closed" in told) is not reads
+    assert ("1 of 10 commitments are judged" in told) is reads
+    assert row(app, "SYS-1", 6)[-1] == ("Limited confidence medium" if reads else "▨ not shown before the end")
+    assert ("No area has replied yet." in told) is reads
 
 
 def test_whoever_judges_what_somebody_else_judged_meanwhile_is_told(
@@ -229,7 +256,7 @@ def test_whoever_judges_what_somebody_else_judged_meanwhile_is_told(
     by_label(app.radio, "The group’s judgement").set_value("limited").run()
     with connected() as connection:
         found = queries.reviews(connection, queries.current(connection)["version"], ENGLAND)
-        asked = connection, Actor("Chair", "steering"), catalogue, found["id"].iloc[0], "SYS-1", GIVEN
+        asked = connection, Actor("Chair", "steering", EVERYWHERE), catalogue, found["id"].iloc[0], "SYS-1", GIVEN
         reviews.judge(*asked, Moment.now(), reason_rule=None)
     app = judge(app, "SYS-1", "complete", "My own text")
     assert "Somebody else saved something here after you began" in app.warning[0].value

@@ -133,7 +133,7 @@ def test_others_read_only(demonstration: AppTest, monkeypatch: pytest.MonkeyPatc
     assert faults(app) == []
     assert not [button.key for button in app.button if button.key.startswith(("target_", "agree_"))]
     assert "Only the steering group may set targets here" in said(app)
-    assert "Only members of a steering group and administrators may agree an indicator." in said(app)
+    assert "Only members of the national steering group and administrators may agree an indicator." in said(app)
 
 
 def test_contributor_sets_targets_of_the_own_area_alone(

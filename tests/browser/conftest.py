@@ -7,8 +7,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import pytest
@@ -44,12 +45,18 @@ def wait_for_health(process: subprocess.Popen, address: str, log: Path, seconds:
 
 
 @contextlib.contextmanager
-def running_dashboard(folder: Path, start: str) -> Iterator[str]:
-    """A dashboard on a database of its own in the folder; gives its address."""
-    address, log = f"http://localhost:{free_port()}", folder / "server.log"
-    settings = {"CONSENSUS_DATABASE": str(folder / "consensus.duckdb"), "CONSENSUS_START": start}
+def running_dashboard(
+    folder: Path, start: str, port: int | None = None, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """A dashboard on a database of its own in the folder; gives its address.
+
+    It signs people in as the file secrets.toml in the folder says, and without one not at all.
+    """
+    address, log = f"http://localhost:{port or free_port()}", folder / "server.log"
+    settings = {"CONSENSUS_DATABASE": str(folder / "consensus.duckdb"), "CONSENSUS_START": start} | dict(settings)
     options = {"port": address.rpartition(":")[2], "headless": "true", "fileWatcherType": "none"}
     flags = [word for name, value in options.items() for word in (f"--server.{name}", value)]
+    flags += ["--secrets.files", str(folder / "secrets.toml")]
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", *flags, "server.py"],
@@ -108,7 +115,8 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Opens an address in a window of its own, and waits until it is still: `open_page(server, 390, "dark")`.
 
-    A test that uses it fails at its end if a page raised an error in the browser or asked another machine for anything.
+    A test that uses it fails at its end if a page raised an error in the browser, asked another machine for anything,
+    or was refused something by the server's own content security policy.
     """
     faults: list[str] = []
     with contextlib.ExitStack() as windows:
@@ -130,7 +138,12 @@ def note_faults(page: Page, faults: list[str]) -> None:
         if not is_near(address):
             faults.append(f"{page.url} asks another machine for {address}")
 
+    def note_refused(words: str) -> None:
+        if "Content Security Policy" in words or "Permissions-Policy" in words:
+            faults.append(f"{page.url}: {words[:300]}")
+
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("console", lambda message: note_refused(message.text))
     page.on("request", lambda request: note_far(request.url))
 
 

@@ -116,7 +116,7 @@ def test_first_visitor_may_follow_a_link(own_server: str, open_page) -> None:
     expect(page.locator(EXCEPTION)).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_text(COM_1)
     expect(page.get_by_text(BANNER)).to_be_visible()
-    expect(page.locator(PAGE_LINKS)).to_have_count(16)
+    expect(page.locator(PAGE_LINKS)).to_have_count(18)
     expect(page.get_by_role("combobox", name="Area")).to_have_value("Norfolk")
     expect(page.get_by_text("Norfolk: the numbers say")).to_be_visible()
 

@@ -15,6 +15,7 @@ from data.workspace import open_workspace
 from metrics.places import every_place
 from metrics.values import evaluate
 from reports.expected import areas_of, memberships
+from tests.postgres import Postgres, prepared, running
 
 
 @pytest.fixture(scope="session")
@@ -44,9 +45,50 @@ def demonstration_copy(demonstration_file: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def empty(tmp_path: Path, catalogue: Catalogue) -> Iterator[Connection]:
+def engine() -> str:
+    """What keeps the store: a test marked `both_engines` runs on a DuckDB file and on a DuckLake."""
+    return "duckdb"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    asked = metafunc.definition.get_closest_marker("both_engines") or metafunc.config.getoption("every_engine", False)
+    if asked and "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", ["duckdb", "ducklake"])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for the whole run."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def prepared_lake(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Settings:
+    """An empty workspace on a DuckLake, closed. Nobody writes to it."""
+    return prepared(postgres, tmp_path_factory.mktemp("prepared") / "files", catalogue)
+
+
+@pytest.fixture
+def lake(postgres: Postgres, prepared_lake: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """An empty workspace on a DuckLake of a test's own."""
+    own = postgres.copy(prepared_lake, tmp_path / "lake")
+    yield own
+    postgres.drop(own)
+
+
+@pytest.fixture
+def empty_settings(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """The settings of an empty workspace of a test's own, on the engine of the test."""
+    if engine == "ducklake":
+        return request.getfixturevalue("lake")  # type: ignore[no-any-return]
+    return Settings(str(tmp_path / "empty.duckdb"), "empty")
+
+
+@pytest.fixture
+def empty(empty_settings: Settings, catalogue: Catalogue) -> Iterator[Connection]:
     """An empty workspace of a test's own: the catalogue as data version 1, and nothing else."""
-    with open_workspace(Settings(str(tmp_path / "empty.duckdb"), "empty"), catalogue) as connection:
+    with open_workspace(empty_settings, catalogue) as connection:
         yield connection
 
 

@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -66,6 +67,24 @@ def killed(database: str, file: str, moment: str, corrects: str) -> None:
     say(survived=stored(prepared))
 
 
+def killed_while_brought_up(database: str, _: str, step: str) -> None:
+    """Die while a store of an earlier release is brought up: once its copy is whole, or right after a step."""
+    from data import migrations
+
+    run, keep = store.run, migrations.backup.keep
+
+    def dying(connection: store.Connection, name: str, **parameters: Any) -> store.Connection:
+        done = run(connection, name, **parameters)
+        if name == step:
+            die()
+        return done
+
+    store.run = dying
+    migrations.backup.keep = lambda *given: (keep(*given), die() if step == "copied" else None)
+    migrations.bring_up(Settings(database), Moment(datetime(2026, 11, 22, 9, 30), date(2026, 11, 22)))
+    say(survived=step)
+
+
 def waiting(database: str, file: str, threshold: str) -> None:
     """Say when the storing begins and when it is over, for somebody who kills this process in between."""
     connection, check = opened(database, file)
@@ -75,6 +94,26 @@ def waiting(database: str, file: str, threshold: str) -> None:
     sys.stdin.readline()
     say(version=stored(prepared))
     sys.stdin.readline()
+
+
+def uploading(database: str, folder: str, name: str) -> None:
+    """Check and store the files of a name one after the other, again where another process was first."""
+    catalogue = load()
+    connection = open_workspace(Settings(database, "empty"), catalogue)
+    say(ready=True)
+    sys.stdin.readline()
+    for path in sorted(Path(folder).glob(f"{name}-*.csv")):
+        say(version=until_stored(lambda path=path: prepare(
+            connection, LOCAL_ADMINISTRATOR, catalogue, path.read_bytes(), path.name
+        )))  # fmt: skip
+
+
+def until_stored(check: Callable[[], Prepared]) -> int:
+    while True:
+        try:
+            return stored(check())
+        except store.TryAgain:
+            continue
 
 
 def attempt(deed: Callable[[], object]) -> None:
@@ -106,7 +145,7 @@ def full_behind_commit(database: str, file: str, size: str) -> None:
     """The log takes the file, but DuckDB cannot tidy it into the store."""
     connection, check = opened(database, file)
     prepared = check()
-    connection.execute("SET checkpoint_threshold = '1KB'")
+    connection.execute("SET checkpoint_threshold = '1KB'; SET auto_checkpoint_skip_wal_threshold = 100000000")
     room(int(size))
     attempt(lambda: stored(prepared))
     attempt(lambda: store.rows(connection, "current_version"))
@@ -172,8 +211,8 @@ def killed_dashboard(database: str, file: str, step: str) -> None:
 DEEDS: dict[str, Callable[..., None]] = {
     deed.__name__: deed
     for deed in (
-        killed, waiting, full_at_commit, full_behind_commit, full_while_checking, full_at_start, full_for_the_command,
-        killed_dashboard,
+        killed, killed_while_brought_up, uploading, waiting, full_at_commit, full_behind_commit, full_while_checking,
+        full_at_start, full_for_the_command, killed_dashboard,
     )
 }  # fmt: skip
 

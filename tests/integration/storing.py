@@ -5,6 +5,7 @@ import io
 from datetime import date, datetime
 from typing import Any
 
+from data import public_checks
 from data.actor import LOCAL_ADMINISTRATOR, Actor
 from data.catalogue import Catalogue
 from data.store import Connection
@@ -57,6 +58,13 @@ def everything(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     return {name: connection.execute(f"FROM {name} ORDER BY ALL").fetchall() for (name,) in names}
 
 
+def trail(connection: Connection) -> list[tuple[Any, ...]]:
+    """The audit trail in its order: when, who, what, to what, from which version, to which."""
+    return rows(
+        connection, "SELECT happened_at, actor, deed, subject, from_version, to_version FROM audit ORDER BY number"
+    )
+
+
 def rows(connection: Connection, question: str) -> list[tuple[Any, ...]]:
     """What the store holds, where no function of the program shows it."""
     return connection.execute(question).fetchall()
@@ -70,3 +78,31 @@ def held_facts(connection: Connection, version: int) -> dict[str, int]:
         row = connection.execute(f"SELECT count(*) FROM {table} {holds}", [version, version]).fetchone()
         found[f"{table}s"] = 0 if row is None else int(row[0])
     return found
+
+
+def check_public(connection: Connection) -> None:
+    """Have a second person agree to everything that is marked public and waits."""
+    second = Actor("Second reader", "administrator", email="second.reader@example.org")
+    for text in public_checks.listed(connection, second, only_waiting=True):
+        place = text["submission"], text["submission_row"]
+        public_checks.decide(connection, second, *place, public_checks.AGREED, "", MOMENT)
+
+
+class Begun:
+    """A connection whose transaction began before somebody else stored something: its next beginning is that one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection, self.begins = connection, 0
+
+    def begin(self) -> None:
+        self.begins += 1
+        if self.begins > 1:
+            self.connection.begin()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
+
+
+def begun(connection: Connection) -> Any:
+    """The connection, for a write that is to find its first transaction begun."""
+    return Begun(connection)

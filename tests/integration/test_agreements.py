@@ -14,9 +14,10 @@ from data.errors import UserError
 from data.store import Connection
 from data.versions import Moment
 from reports.package import collect
-from tests.integration.storing import INDICATOR, MOMENT, NORFOLK, everything, rows
+from tests.integration.storing import INDICATOR, MOMENT, NORFOLK, everything, trail
+from tests.scopes import EVERYWHERE
 
-STEERING = Actor("Sam Steering", "steering")
+STEERING = Actor("Sam Steering", "steering", EVERYWHERE)
 GROUP, REASON = "National steering group, 2 November 2026", "Every area can report it, and people asked for it"
 LATER = Moment(MOMENT.at + timedelta(days=9), MOMENT.as_of + timedelta(days=9))
 
@@ -44,7 +45,7 @@ def test_indicator_counts_as_agreed_from_the_next_version_on(empty: Connection, 
     assert (line["agreed_by"], line["reason"], line["set_by"], line["standing"]) == (GROUP, REASON, STEERING.name, True)
     assert queries.data_versions(empty)[0]["reason"].startswith("Agreed as a shared measure: ")
     told = (MOMENT.at, "Sam Steering", "indicator agreed", INDICATOR, 1, 2)
-    assert rows(empty, "FROM audit ORDER BY to_version DESC LIMIT 1") == [told]
+    assert trail(empty)[-1] == told
 
 
 def test_ending_makes_it_proposed_again_and_keeps_the_history(empty: Connection, catalogue: Catalogue) -> None:

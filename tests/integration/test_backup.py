@@ -80,7 +80,7 @@ def all_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def without_audit(held: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
-    return {name: lines for name, lines in held.items() if name != "audit"}
+    return {name: lines for name, lines in held.items() if name not in ("audit", "audit_head")}
 
 
 def change(path: Path, catalogue: Catalogue) -> None:
@@ -114,7 +114,7 @@ def test_a_backup_holds_everything_and_its_manifest_says_what(database: Path, ba
     manifest = json.loads((backups / "mine.duckdb.json").read_text(encoding="utf-8"))
     assert manifest["sha256"] == copies.sha256(backups / "mine.duckdb")
     assert manifest["rows"] == {name: len(lines) for name, lines in held.items()}
-    assert (manifest["format"], manifest["data_version"], manifest["erasures"]) == (1, 3, [])
+    assert (manifest["format"], manifest["data_version"], manifest["erasures"]) == (2, 3, [])
     assert manifest["program_version"] and manifest["made_at"].startswith("20")
     assert all_of(backups / "mine.duckdb") == held
 
@@ -147,7 +147,8 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path, run: Run) -> None:
 @pytest.mark.usefixtures("held_open")
 def test_with_the_dashboard_running_there_is_no_backup_and_it_says_what_to_do(backups: Path, run: Run) -> None:
     done = run("backup", backups)
-    assert (done.returncode, done.stdout) == (3, "") and "End it (Ctrl-C where it was started), make" in done.stderr
+    assert (done.returncode, done.stdout) == (3, "") and "set CONSENSUS_TOKEN to a token" in done.stderr
+    assert "Or end the dashboard (Ctrl-C where it was started) and try again. Nothing was done." in done.stderr
     assert in_folder(backups) == []
 
 
@@ -162,7 +163,9 @@ def test_a_backup_that_fails_leaves_nothing(database: Path, backups: Path, monke
 
 
 def test_a_copy_that_lacks_rows_is_not_kept(database: Path, backups: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copies, "_counts", lambda _, name: {"insight": 2 if name == "source" else 1})
+    content = copies.content
+    lacking = {"insight": (0, "0-0")}
+    monkeypatch.setattr(copies, "content", lambda at, name="": content(at, name) | (lacking if name else {}))
     with pytest.raises(UserError, match="could not be copied whole"):
         backup(database, backups, MOMENT)
     assert in_folder(backups) == []
@@ -317,12 +320,12 @@ def test_a_manifest_that_counts_other_rows_is_refused(database: Path, backups: P
     assert in_folder(database.parent) == ["consensus.duckdb"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', '{"format": 2}', "not JSON"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', '{"format": 3}', "not JSON"])
 def test_what_is_no_manifest_is_refused(database: Path, backups: Path, run: Run, text: str) -> None:
     made, _ = backup(database, backups, MOMENT)
     manifest_of(made).write_text(text)
     done = run("restore", made, "--replace")
-    assert done.returncode == 1 and ("is not the manifest of a backup" in done.stderr or "format 2" in done.stderr)
+    assert done.returncode == 1 and ("is not the manifest of a backup" in done.stderr or "format 3" in done.stderr)
     assert in_folder(database.parent) == ["consensus.duckdb"]
 
 

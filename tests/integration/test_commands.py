@@ -13,6 +13,7 @@ import pytest
 from data import check, queries, store
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import Catalogue
+from data.online import NO_TOKEN
 from data.settings import Settings
 from data.workspace import open_workspace
 from tests.integration import workbooks
@@ -24,10 +25,6 @@ FIXTURES = ROOT / "tests" / "fixtures"
 GOOD = """area_code,indicator,period,numerator,denominator,comment
 E23000024,staff_jointly_trained,2026/27 Q1,54,86,Invented
 """
-RUNNING = (
-    "The dashboard is running and owns the store. Drop the file on its Upload page, or stop the dashboard and submit "
-    "again. Nothing was stored.\n"
-)
 STOP_OR_UPLOAD = (
     "the dashboard is running and owns the store; drop the file on its Upload page to see what would change, or stop "
     "the dashboard and check again"
@@ -451,7 +448,7 @@ def test_with_the_dashboard_running_a_file_is_checked_but_not_compared_and_not_s
     assert checked.stdout.splitlines()[1:] == [f"  note: file: not compared with stored data; {STOP_OR_UPLOAD}"]
     assert json.loads(run("check", good, "--json").stdout)["findings"] == [not_compared(STOP_OR_UPLOAD)]
     submitted = run("submit", good)
-    assert (submitted.returncode, submitted.stdout, submitted.stderr) == (3, "", RUNNING)
+    assert (submitted.returncode, submitted.stdout, submitted.stderr) == (3, "", f"{NO_TOKEN}\n")
     held_open()
     assert run("submit", good).returncode == 0
     assert stored(database) == (2, 1)

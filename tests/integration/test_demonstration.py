@@ -171,13 +171,14 @@ def test_the_review_judged_every_commitment(
     demonstration: Connection, catalogue: Catalogue, latest_version: int
 ) -> None:
     ((review, pinned),) = queries.reviews(demonstration, latest_version, ENGLAND)[["id", "version"]].to_numpy()
-    judged = queries.judgements(demonstration, latest_version, review)
+    judged = queries.judgements(demonstration, LOCAL_ADMINISTRATOR, latest_version, review)
     assert sorted(judged["commitment"]) == sorted(catalogue.commitments) and judged["reason"].str.len().gt(20).all()
     assert set(queries.actions(demonstration, latest_version)["commitment"]) <= set(catalogue.commitments)
     assert len(queries.actions(demonstration, pinned)) == 9
     assert queries.reviews(demonstration, pinned - 1).empty, "the review was not held yet"
     assert (
-        queries.actions(demonstration, pinned - 1).empty and queries.judgements(demonstration, pinned - 1, review).empty
+        queries.actions(demonstration, pinned - 1).empty
+        and queries.judgements(demonstration, LOCAL_ADMINISTRATOR, pinned - 1, review).empty
     )
 
 

@@ -13,12 +13,24 @@ from data.store import Connection
 from data.submission import confirm, prepare
 from data.versions import raise_version
 from data.workspace import load_catalogue
-from tests.integration.storing import INDICATOR, KENT, MOMENT, NORFOLK, SUFFOLK, as_csv, fact, facts, voice
+from tests.integration.storing import (
+    INDICATOR,
+    KENT,
+    MOMENT,
+    NORFOLK,
+    SUFFOLK,
+    as_csv,
+    check_public,
+    fact,
+    facts,
+    voice,
+)
+from tests.scopes import EVERYWHERE
 
 AREAS = [NORFOLK, KENT, SUFFOLK]
 KEY = ["indicator", "area_code", "period_start", "period_end", "breakdown_type", "breakdown", "organisation"]
 SAID = ["numerator", "denominator", "value", "lower", "upper", "note"]
-VIEWER, STEERING = Actor("Reader", "viewer"), Actor("Chair", "steering")
+VIEWER, STEERING = Actor("Reader", "viewer"), Actor("Chair", "steering", EVERYWHERE)
 OF_NORFOLK = Actor("Ada Norfolk", "contributor", frozenset({NORFOLK}))
 
 
@@ -43,6 +55,7 @@ def told(connection: Connection, since: int, version: int, areas: list[str] = AR
     return found
 
 
+@pytest.mark.both_engines
 def test_new_corrected_and_withdrawn_figures(empty: Connection, catalogue: Catalogue) -> None:
     first = sent(empty, catalogue, facts(fact(), fact(KENT)))
     sent(empty, catalogue, facts(fact(numerator=60), fact(SUFFOLK)))
@@ -115,6 +128,7 @@ def expected(connection: Connection, since: int, version: int) -> dict[str, int]
     return {state: count for state, count in counts.items() if count}
 
 
+@pytest.mark.both_engines
 def test_every_pair_of_versions_is_told_as_the_whole_store_tells_it(empty: Connection, catalogue: Catalogue) -> None:
     files = [
         sent(empty, catalogue, facts(fact(), fact(KENT), fact(SUFFOLK, 10))),
@@ -147,6 +161,8 @@ def test_insights_are_told_as_far_as_they_may_be_seen(empty: Connection, catalog
     sent(empty, catalogue, as_csv([own, steering, open_to_all]))
     summary = own["summary"]
     everybody = [[area, "new", summary] for area in (NORFOLK, SUFFOLK, KENT)]
+    assert voices(empty, VIEWER, 1, 2) == [] and voices(empty, OF_NORFOLK, 1, 2) == everybody[:1]
+    check_public(empty)
     assert voices(empty, LOCAL_ADMINISTRATOR, 1, 2) == everybody
     assert voices(empty, STEERING, 1, 2) == everybody[1:]
     assert voices(empty, OF_NORFOLK, 1, 2) == everybody[:2]
@@ -185,6 +201,7 @@ def test_targets_set_changed_and_ended(empty: Connection) -> None:
     assert differences.changed_targets(empty, 2, 3)[["was_value", "value"]].to_numpy().tolist() == [[70.0, 80.0]]
 
 
+@pytest.mark.both_engines
 def test_definitions_and_populations_replaced(empty: Connection, catalogue: Catalogue) -> None:
     mended = replace(catalogue.indicators[INDICATOR], polarity="no_judgement")
     people = catalogue.populations

@@ -39,6 +39,9 @@ WRITTEN = {
     "rebase": ["end_reason", "reason"],
     "submission_end": ["reason"],
     "erasure": ["reason"],
+    "waiting": ["file_name", "reason"],
+    "waiting_end": ["reason"],
+    "public_check": ["reason"],
 }
 REPEATING = {"data_version": ["reason"], "review_agenda": ["sentence"]}
 IN_FILES = {
@@ -46,15 +49,22 @@ IN_FILES = {
     "observation": ["breakdown", "breakdown_type", "comment", "organisation"],
 }
 # Whoever acts is named by the login, and has no text of their own; a file's name and findings go with the file.
-NAMES = {"actor", "ended_by", "erased_by", "made_by", "recorded_by", "sent_by", "set_by"}
-OF_THE_FILE = {"file_name", "findings", "sha256", "template", "origin", "source", "edition"}
+NAMES = {"actor", "ended_by", "erased_by", "made_by", "recorded_by", "sent_by", "sent_email", "set_by"}
+OF_THE_FILE = {"file_name", "findings", "sha256", "template", "origin", "source", "edition", "mapping"}
 CHOSEN = set(
-    "area_code breakdown catalogue_digest code column_name commitment confidence deed definition digest direction fit "
-    "grade indicator key kind measure method name note numbers parent period_type perspective polarity "
-    "program_version provider_voices salt sector silent_side start state strength subject test type unit "
-    "user_voices visibility voices".split()
+    "area_code breakdown catalogue_digest chain code column_name commitment confidence deed definition digest "
+    "direction fit grade indicator key kind measure method name name_digest note numbers parent period_type "
+    "perspective polarity program_version provider_voices salt sector silent_side start state strength subject "
+    "subject_digest subject_salt test type unit user_voices visibility voices".split()
 )
-PLAIN = {"VARCHAR": "word", "BOOLEAN": False, "DATE": HELD_ON, "TIMESTAMP": MOMENT.at, "VARCHAR[]": ["word"]}
+PLAIN = {
+    "VARCHAR": "word",
+    "BOOLEAN": False,
+    "DATE": HELD_ON,
+    "TIMESTAMP": MOMENT.at,
+    "VARCHAR[]": ["word"],
+    "BLOB": b"",
+}
 OTHERS = ("viewer", "contributor", "evaluator", "steering")
 
 
@@ -90,7 +100,7 @@ def test_every_column_of_text_is_reached_or_holds_none_that_a_person_wrote(table
     found, tables_of = rows(tables, asked), WRITTEN | REPEATING | IN_FILES
     reached = {(table, name) for table, names in tables_of.items() for name in names}
     others = {(table, name) for table, name in found if (table, name) not in reached}
-    files = {(table, name) for table, name in others if table == "submission" and name in OF_THE_FILE}
+    files = {(table, name) for table, name in others if table in ("submission", "waiting") and name in OF_THE_FILE}
     assert {(table, name) for table, name in others - files if name not in NAMES | CHOSEN} == {("population", "source")}
     assert reached <= set(found)
 

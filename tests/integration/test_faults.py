@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from data import queries, store
+from data import audit, queries, store
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import Catalogue
 from data.settings import Settings
@@ -45,6 +45,7 @@ WRITES = [
     "history/observations_end",
     "history/observations_return",
     "history/insert_end",
+    "audit/advance",
     "insert_audit",
 ]
 MOMENTS = [BEFORE, *WRITES, BEFORE_COMMIT, AFTER_COMMIT]
@@ -118,7 +119,8 @@ def assert_in_step(connection: Connection) -> None:
     numbers = [(number,) for number in range(1, version + 1)]
     assert rows(connection, "SELECT version FROM data_version ORDER BY ALL") == numbers
     assert rows(connection, "SELECT version FROM submission ORDER BY ALL") == numbers[1:]
-    assert rows(connection, "SELECT DISTINCT to_version FROM audit ORDER BY ALL") == numbers
+    assert rows(connection, "SELECT DISTINCT to_version FROM audit ORDER BY ALL") == [(0,), *numbers]
+    assert audit.verify(connection).whole
     facts_of = "SELECT submission, from_version, count(*)::INTEGER FROM observation GROUP BY ALL ORDER BY from_version"
     # What a correction says again goes over to it from the file that it takes the place of.
     again = "CASE WHEN id IN (SELECT successor FROM submission_end) THEN rows_unchanged ELSE 0 END"

@@ -28,6 +28,7 @@ from tests.integration.storing import (
     facts,
     rows,
     send,
+    trail,
     voice,
 )
 
@@ -77,6 +78,7 @@ def in_step(connection: Connection) -> None:
 # Withdrawing
 
 
+@pytest.mark.both_engines
 def test_withdrawing_closes_what_holds_and_leaves_every_earlier_version(
     empty: Connection, catalogue: Catalogue
 ) -> None:
@@ -90,7 +92,7 @@ def test_withdrawing_closes_what_holds_and_leaves_every_earlier_version(
     assert (
         newest["reason"] == f"Withdrawn: “figures.csv”. Reason: {REASON}" and newest["made_by"] == "Local administrator"
     )
-    assert rows(empty, "FROM audit ORDER BY to_version")[-1] == (
+    assert trail(empty)[-1] == (
         MOMENT.at, "Local administrator", "submission withdrawn", str(first), 3, 4,
     )  # fmt: skip
     assert rows(empty, "FROM submission_end") == [
@@ -99,6 +101,7 @@ def test_withdrawing_closes_what_holds_and_leaves_every_earlier_version(
     in_step(empty)
 
 
+@pytest.mark.both_engines
 def test_an_earlier_fact_holds_again_with_its_own_submission_and_row(empty: Connection, catalogue: Catalogue) -> None:
     first = sent(empty, catalogue, fact(KENT), fact(comment="as first sent"))
     second = sent(empty, catalogue, fact(numerator=60))
@@ -176,6 +179,7 @@ def test_what_a_later_file_said_again_stays_and_becomes_its_own(empty: Connectio
     in_step(empty)
 
 
+@pytest.mark.both_engines
 def test_insights_come_back_whole(empty: Connection, catalogue: Catalogue) -> None:
     full = {
         "organisation": "Invented forum", "sector": "voluntary", "method": "focus_group", "participants": 9,
@@ -305,6 +309,7 @@ def test_a_contributor_withdraws_their_own_file(empty: Connection, catalogue: Ca
     assert queries.data_versions(empty)[0]["made_by"] == "Ada Norfolk"
 
 
+@pytest.mark.both_engines
 def test_withdrawing_on_an_older_look_is_told_to_look_again(empty: Connection, catalogue: Catalogue) -> None:
     file = sent(empty, catalogue, fact())
     preview = history.withdrawal(empty, LOCAL_ADMINISTRATOR, file)
@@ -399,6 +404,7 @@ def correct(connection: Connection, catalogue: Catalogue, content: bytes, old: U
     return prepared
 
 
+@pytest.mark.both_engines
 def test_a_correction_takes_over_what_it_repeats_and_ends_the_rest(corrected: tuple[Connection, UUID, UUID]) -> None:
     connection, old, new = corrected
     assert held(connection) == {(NORFOLK, "2025-06"): 54, (SUFFOLK, "2025-06"): 70}
@@ -437,6 +443,7 @@ def test_what_goes_with_the_corrected_file_is_not_told_as_staying(empty: Connect
     assert correction.changes["state"].tolist() == ["withdrawn", "changed", "new", "absent"]
 
 
+@pytest.mark.both_engines
 def test_what_a_correction_took_over_goes_with_it(corrected: tuple[Connection, UUID, UUID]) -> None:
     connection, old, new = corrected
     with pytest.raises(UserError, match="“first.csv” was replaced by a correction on 2 November 2026"):
@@ -542,13 +549,14 @@ def test_the_list_counts_findings_and_can_be_searched_and_cut(empty: Connection,
     assert names(containing="_") == [] and names(most=1) == ["Suffolk 100%.csv"] and len(names()) == 2
 
 
+@pytest.mark.both_engines
 def test_the_original_is_given_back_byte_for_byte_and_the_audit_trail_says_to_whom(
     empty: Connection, catalogue: Catalogue
 ) -> None:
     content = facts(fact(comment="cost £5")).decode().replace(",", ";").encode("cp1252")
     prepared, _ = send(empty, catalogue, content)
     assert history.original(empty, OF_NORFOLK, prepared.id, MOMENT) == ("figures.csv", content)
-    assert rows(empty, "FROM audit")[-1] == (MOMENT.at, "Ada Norfolk", "original downloaded", str(prepared.id), 2, 2)
+    assert trail(empty)[-1] == (MOMENT.at, "Ada Norfolk", "original downloaded", str(prepared.id), 2, 2)
     assert version_of(empty) == 2
     withdraw(empty, prepared.id)
     assert history.original(empty, LOCAL_ADMINISTRATOR, prepared.id, MOMENT)[1] == content

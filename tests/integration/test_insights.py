@@ -10,7 +10,8 @@ from data import queries
 from data.actor import LOCAL_ADMINISTRATOR, Actor
 from data.catalogue import Catalogue
 from data.store import Connection
-from tests.integration.storing import KENT, NORFOLK, SUFFOLK, facts, send, voice
+from tests.integration.storing import KENT, NORFOLK, SUFFOLK, check_public, facts, send, voice
+from tests.scopes import EVERYWHERE
 
 FULL = {
     "organisation": "Norfolk Carers’ Forum",
@@ -42,6 +43,7 @@ def filled(empty: Connection, catalogue: Catalogue) -> Connection:
         for visibility in (AREA_ONLY, STEERING, PUBLIC)
     ]
     send(empty, catalogue, facts(*of))
+    check_public(empty)
     return empty
 
 
@@ -56,6 +58,7 @@ def everywhere(*visibilities: str) -> set[tuple[str, str]]:
 
 def test_a_row_comes_back_as_it_was_sent(empty: Connection, catalogue: Catalogue) -> None:
     _, version = send(empty, catalogue, facts(voice(**FULL)))
+    check_public(empty)
     (row,) = queries.insights(empty, LOCAL_ADMINISTRATOR, version).to_dict("records")
     sent = {name: value for name, value in FULL.items() if name != "consent_to_publish"}
     assert {name: row[name] for name in sent} == sent
@@ -76,8 +79,15 @@ def test_what_was_left_blank_stays_blank_and_is_for_steering_groups(empty: Conne
     ("actor", "visible"),
     [
         (LOCAL_ADMINISTRATOR, everywhere(AREA_ONLY, STEERING, PUBLIC)),
-        (Actor("Sam", "steering"), everywhere(STEERING, PUBLIC)),
+        (Actor("Sam", "steering", EVERYWHERE), everywhere(STEERING, PUBLIC)),
+        (
+            Actor("Ned", "steering", frozenset({NORFOLK, "E12000006"})),
+            everywhere(PUBLIC) | {(NORFOLK, STEERING)},
+        ),
+        (Actor("Nia", "steering"), everywhere(PUBLIC)),
         (Actor("Eve", "evaluator"), everywhere(STEERING, PUBLIC)),
+        (Actor("Eli", "evaluator", frozenset({NORFOLK})), everywhere(STEERING, PUBLIC)),
+        (Actor("Val", "viewer", frozenset({NORFOLK})), everywhere(PUBLIC)),
         (Actor("Vi", "viewer"), everywhere(PUBLIC)),
         (
             Actor("Ada", "contributor", frozenset({NORFOLK})),
@@ -190,11 +200,12 @@ def test_search_finds_nothing_that_the_person_may_not_read(empty: Connection, ca
         for area in (NORFOLK, KENT) for seen_by in (AREA_ONLY, STEERING, PUBLIC) for people in (7, 8)
     ]  # fmt: skip
     send(empty, catalogue, facts(*of))
+    check_public(empty)
 
     def seen_by(actor: Actor) -> set[str]:
         return set(queries.insights(empty, actor, 2, find="door")["source_reference"])
 
-    assert len(seen_by(LOCAL_ADMINISTRATOR)) == 12 and len(seen_by(Actor("Sam", "steering"))) == 8
+    assert len(seen_by(LOCAL_ADMINISTRATOR)) == 12 and len(seen_by(Actor("Sam", "steering", EVERYWHERE))) == 8
     assert seen_by(Actor("Vi", "viewer")) == {f"{NORFOLK} public 8", f"{KENT} public 8"}
     own = {f"{NORFOLK} {word} {people}" for word in (AREA_ONLY, STEERING, PUBLIC) for people in (7, 8)}
     assert seen_by(Actor("Ada", "contributor", frozenset({NORFOLK}))) == own | {f"{KENT} public 8"}
@@ -208,6 +219,7 @@ def test_words_and_number_of_few_people_are_for_those_within(empty: Connection, 
         for people in (7, 8, "")
     ]
     send(empty, catalogue, facts(*of))
+    check_public(empty)
 
     def told_to(actor: Actor) -> dict[str, tuple[object, object]]:
         found = queries.insights(empty, actor, 2).astype(object)
@@ -216,7 +228,11 @@ def test_words_and_number_of_few_people_are_for_those_within(empty: Connection, 
 
     everything = {"7": (7, "Ours"), "8": (8, "Ours"), "": (None, "Ours")}
     outside = {"7": (None, None), "8": (8, "Ours"), "": (None, None)}
-    for within in (LOCAL_ADMINISTRATOR, Actor("Sam", "steering"), Actor("Ada", "contributor", frozenset({NORFOLK}))):
+    for within in (
+        LOCAL_ADMINISTRATOR,
+        Actor("Sam", "steering", EVERYWHERE),
+        Actor("Ada", "contributor", frozenset({NORFOLK})),
+    ):
         assert told_to(within) == everything
     for other in (Actor("Vi", "viewer"), Actor("Di", "contributor", frozenset({SUFFOLK}))):
         assert told_to(other) == outside

@@ -32,16 +32,17 @@ from reports.pack import drawing
 from reports.pack.__main__ import RUNNING, main
 from reports.pack.content import content
 from reports.pack.files import FORMS
-from reports.pack.gathering import READERS, Asked, Facts, asked_for, gather
+from reports.pack.gathering import Asked, Facts, asked_for, gather
 from reports.pack.model import Audience, Bars, Block, Figure, Heading, Intervals, Pack, Table, Text, Voice
 from reports.pack.overview import overview
 from tests import hostile
 from tests.integration.storing import facts as facts_file
 from tests.integration.storing import send
+from tests.scopes import EVERYWHERE
 from tests.source_files import ROOT
 
 NORFOLK, EAST = "E23000024", "E12000006"
-STEERING, VIEWER = Actor("A member", "steering"), Actor("A reader", "viewer")
+STEERING, VIEWER = Actor("A member", "steering", EVERYWHERE), Actor("A reader", "viewer")
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +214,7 @@ def test_the_public_pack_holds_nothing_that_was_written_for_the_group(
     text = written(public)
     assert told and told <= set(everything.loc[everything["visibility"] == "public", "summary"])
     review = queries.reviews(demonstration, latest_version, ENGLAND).iloc[0]
-    judged = queries.judgements(demonstration, latest_version, review["id"])
+    judged = queries.judgements(demonstration, LOCAL_ADMINISTRATOR, latest_version, review["id"])
     actions = queries.actions(demonstration, latest_version)
     adapted = queries.adaptations(demonstration, latest_version)
     secret = [
@@ -231,7 +232,7 @@ def test_the_public_pack_holds_nothing_that_was_written_for_the_group(
 def test_the_public_pack_tells_nothing_of_few_people(
     public: Pack, demonstration: Connection, latest_version: int
 ) -> None:
-    seen = queries.insights(demonstration, READERS["public"], latest_version)
+    seen = queries.insights(demonstration, Actor("The public", "viewer"), latest_version)
     few = seen[seen["participants"].isna()]
     told = {voice.summary: voice for voice in public.of(Voice)}
     of_few = [told[words] for words in few["summary"] if words in told]

@@ -17,9 +17,10 @@ from data.practice import Practice
 from data.store import Connection
 from data.versions import Moment
 from tests.integration.storing import KENT, MOMENT, NORFOLK, everything, facts, rows, send
+from tests.scopes import EVERYWHERE
 
 CONTRIBUTOR = Actor("Ada Area", "contributor", frozenset({NORFOLK}))
-STEERING = Actor("Sam Steering", "steering")
+STEERING = Actor("Sam Steering", "steering", EVERYWHERE)
 LATER = Moment(MOMENT.at + timedelta(days=9), MOMENT.as_of + timedelta(days=9))
 STRENGTHS = ("described", "counted", "before_after", "compared", "evaluated")
 TOLD = Practice(

@@ -12,7 +12,7 @@ from data.catalogue import Catalogue
 from data.store import Connection
 from reports.archive import csv_file, parquet_file, zip_file
 from reports.package import Package, collect
-from tests.integration.storing import KENT, NORFOLK, SUFFOLK, as_csv, fact, facts, rows, send, voice
+from tests.integration.storing import KENT, NORFOLK, SUFFOLK, as_csv, check_public, fact, facts, rows, send, voice
 
 RULED, OPEN = "s136_health_based_place", "organisations_with_published_vision"
 
@@ -183,6 +183,7 @@ def test_words_of_few_people_stay_here(
 ) -> None:
     row = voice(quote="They came", consent_to_publish=consent, visibility="public", participants=people, grade="4")
     _, version = send(empty, catalogue, as_csv([row]))
+    check_public(empty)
     (found,) = latest(empty, catalogue, version).frames["insights"].to_dict("records")
     assert (found["quote"] == "They came") is quote
     assert found["participants"] == number if number else pd.isna(found["participants"])
@@ -195,6 +196,8 @@ def test_evidence_is_kept_back_unless_it_says_public(empty: Connection, catalogu
         for who in ("area", "steering", "")
     ]
     _, version = send(empty, catalogue, as_csv([*said, voice(visibility="public", summary="Told to all")]))
+    assert latest(empty, catalogue, version).frames["insights"].empty
+    check_public(empty)
     found = latest(empty, catalogue, version)
     assert found.frames["insights"]["summary"].tolist() == ["Told to all"] and "Kept" not in whole(found)
 

@@ -9,22 +9,28 @@ import pandas as pd
 import pytest
 
 from data import actions, queries, reviews, store
-from data.actor import Actor
+from data.actor import LOCAL_ADMINISTRATOR, Actor
 from data.catalogue import Catalogue
 from data.errors import UserError
 from data.store import Connection
 from data.versions import Moment
 from metrics.judgement import JUDGEMENTS, RULES
 from metrics.picture import by_commitment
-from tests.integration.storing import KENT, NORFOLK, everything, fact, facts, rows, send
+from tests.integration.storing import KENT, NORFOLK, begun, everything, fact, facts, rows, send
+from tests.scopes import EVERYWHERE
 
 ENGLAND, EAST = "E92000001", "E12000006"
 # Later than any day on which the tests run: a store is as of the day that it was made, or later.
 MOMENT = Moment(datetime(2046, 11, 2, 9, 30), date(2046, 11, 2))
 HELD_ON = date(2046, 11, 10)
-CHAIR = Actor("Chair of the group", "steering")
+CHAIR = Actor("Chair of the group", "steering", EVERYWHERE)
 OF_NORFOLK = Actor("Ada Norfolk", "contributor", frozenset({NORFOLK}))
-OTHERS = [Actor("Vic Viewer", "viewer"), Actor("Eve Evaluator", "evaluator"), OF_NORFOLK]
+# A steering group of one of the areas inside the scope, or of another region, does not hold the review.
+OF_PARTS = [
+    Actor("Nell Norfolk Group", "steering", frozenset({NORFOLK})),
+    Actor("Ned North Group", "steering", frozenset({"E12000001", "E23000007", "E23000008", "E23000013"})),
+]
+OTHERS = [Actor("Vic Viewer", "viewer"), Actor("Eve Evaluator", "evaluator"), OF_NORFOLK, *OF_PARTS]
 GIVEN = {"grade": "limited", "reason": "Few areas report", "confidence": "medium", "dissent": ""}
 DECIDED = {
     "commitment": "COM-1",
@@ -96,6 +102,7 @@ def judge_all(connection: Connection, catalogue: Catalogue, review: UUID) -> Non
         judge(connection, catalogue, review, commitment=key)
 
 
+@pytest.mark.both_engines
 def test_a_review_is_opened_pinned_and_raises_no_data_version(stored: Connection) -> None:
     before = everything(stored)
     review = begin(stored, title="  Autumn review ")
@@ -107,9 +114,9 @@ def test_a_review_is_opened_pinned_and_raises_no_data_version(stored: Connection
         and not line["invented"]
     )
     after = everything(stored)
-    assert {name for name in after if after[name] != before[name]} == {"review", "audit"}
+    assert {name for name in after if after[name] != before[name]} == {"review", "audit", "audit_head"}
     audited = (MOMENT.at, CHAIR.name, "review opened", str(review), 2, 2)
-    assert [entry for entry in after["audit"] if entry not in before["audit"]] == [audited]
+    assert [entry[:6] for entry in after["audit"] if entry not in before["audit"]] == [audited]
     assert queries.reviews(stored, 1).empty and queries.reviews(stored, 2, ENGLAND).empty
 
 
@@ -126,8 +133,8 @@ REFUSED_OPENING = [({"actor": actor}, f"{actor.name} may not open a review") for
     ({"title": " "}, "Write the title"),
     ({"title": "x" * 121}, "at most 120 are kept"),
     ({"title": "Call 07700 900123"}, "personal data"),
-    ({"area": "E23000099"}, "not known here"),
-    ({"area": "W15000001"}, "not known here"),
+    ({"area": "E23000099", "actor": LOCAL_ADMINISTRATOR}, "not known here"),
+    ({"area": "W15000001", "actor": LOCAL_ADMINISTRATOR}, "not known here"),
     ({"version": 3}, "There is no data version 3"),
     ({"held_on": date(2025, 11, 1)}, "held on 1 November 2025 cannot look at data as of"),
     ({"held_on": date(2406, 11, 10)}, "more than a year ahead"),
@@ -142,17 +149,18 @@ def test_a_fault_in_opening_is_told_and_changes_nothing(stored: Connection, chan
     assert "Nothing was changed." in str(refused.value) and everything(stored) == before
 
 
+@pytest.mark.both_engines
 def test_each_judgement_is_a_row_and_the_newest_counts(stored: Connection, catalogue: Catalogue, review: UUID) -> None:
     judge(stored, catalogue, review)
     judge(stored, catalogue, review, commitment="SYS-1", judgement=GIVEN | {"reason": "", "dissent": " One member "})
     second = GIVEN | {"grade": "substantial", "reason": "New figures"}
     judge(stored, catalogue, review, judgement=second, moment=later(1), seen=later(1).at)
-    found = queries.judgements(stored, 2, review).set_index("commitment")
+    found = queries.judgements(stored, LOCAL_ADMINISTRATOR, 2, review).set_index("commitment")
     assert found["grade"].to_dict() == {"COM-1": "substantial", "SYS-1": "limited"}
     assert (found.loc["SYS-1", "reason"], found.loc["SYS-1", "dissent"]) == ("", "One member")
-    history = queries.judgements(stored, 2, review, every=True)
+    history = queries.judgements(stored, LOCAL_ADMINISTRATOR, 2, review, every=True)
     assert history.loc[history["commitment"] == "COM-1", "grade"].tolist() == ["substantial", "limited"]
-    assert queries.judgements(stored, 1, review).empty
+    assert queries.judgements(stored, LOCAL_ADMINISTRATOR, 1, review).empty
 
 
 def test_whoever_did_not_see_the_newest_is_told_to_try_again(
@@ -165,15 +173,15 @@ def test_whoever_did_not_see_the_newest_is_told_to_try_again(
     assert everything(stored) == before
 
 
+@pytest.mark.both_engines
 def test_two_who_judge_at_once_are_not_both_kept(stored: Connection, catalogue: Catalogue, review: UUID) -> None:
-    with stored.cursor() as other, pytest.raises(store.TryAgain):
-        stored.begin()
-        stored.execute("UPDATE current_version SET version = version")
-        try:
-            judge(other, catalogue, review)
-        finally:
-            stored.commit()
-    assert queries.judgements(stored, 2, review).empty
+    with stored.cursor() as other:
+        other.begin()
+        assert queries.judgements(other, LOCAL_ADMINISTRATOR, 2, review).empty
+        judge(stored, catalogue, review)
+        with pytest.raises(store.TryAgain, match="saved a judgement of COM-1 in the meantime"):
+            judge(begun(other), catalogue, review, judgement=GIVEN | {"grade": "substantial"})
+    assert queries.judgements(stored, LOCAL_ADMINISTRATOR, 2, review)["grade"].tolist() == [GIVEN["grade"]]
 
 
 REFUSED_JUDGING = [({"actor": actor}, f"{actor.name} may not record a judgement") for actor in OTHERS] + [
@@ -198,18 +206,19 @@ def test_a_fault_in_judging_is_told_and_changes_nothing(
     assert "Nothing was changed." in str(refused.value) and everything(stored) == before
 
 
+@pytest.mark.both_engines
 def test_areas_of_the_scope_reply_to_the_whole_or_to_one_commitment(
     stored: Connection, catalogue: Catalogue, review: UUID
 ) -> None:
     reply(stored, catalogue, review)
     reply(stored, catalogue, review, commitment="COM-1", text="Our panel meets monthly", actor=CHAIR)
     reply(stored, catalogue, review, text="We see it a little otherwise", moment=later(2), seen=later(1).at)
-    found = queries.replies(stored, 2, review)
+    found = queries.replies(stored, LOCAL_ADMINISTRATOR, 2, review)
     assert found[["commitment", "reply"]].to_numpy().tolist() == [
         ["", "We see it a little otherwise"],
         ["COM-1", "Our panel meets monthly"],
     ]
-    assert len(queries.replies(stored, 2, review, every=True)) == 3
+    assert len(queries.replies(stored, LOCAL_ADMINISTRATOR, 2, review, every=True)) == 3
     with pytest.raises(store.TryAgain, match="Ada Norfolk saved a reply in the meantime"):
         reply(stored, catalogue, review, moment=later(3))
     for changed, said in (
@@ -222,9 +231,10 @@ def test_areas_of_the_scope_reply_to_the_whole_or_to_one_commitment(
     ):
         with pytest.raises(UserError, match=said):
             reply(stored, catalogue, review, **changed)
-    assert len(queries.replies(stored, 2, review, every=True)) == 3
+    assert len(queries.replies(stored, LOCAL_ADMINISTRATOR, 2, review, every=True)) == 3
 
 
+@pytest.mark.both_engines
 def test_closing_needs_every_judgement_keeps_what_was_shown_and_freezes_it(
     stored: Connection, catalogue: Catalogue, review: UUID
 ) -> None:
@@ -286,6 +296,7 @@ def test_what_a_review_called_off_decided_no_longer_shows(
         actions.change(stored, CHAIR, action, {"state": "dropped"}, "It is not needed", later(3), seen=later(1).at)
 
 
+@pytest.mark.both_engines
 def test_an_action_is_decided_followed_up_and_keeps_its_history(
     stored: Connection, catalogue: Catalogue, review: UUID
 ) -> None:
@@ -364,7 +375,7 @@ def test_rows_of_the_first_release_are_read_with_their_review(
     for table in ("judgement", "action"):
         stored.execute(f"UPDATE {table} SET made_by = NULL, made_at = NULL, at_version = NULL")
     assert queries.reviews(stored, 2)["state"].tolist() == ["closed"] and queries.reviews(stored, 1).empty
-    assert len(queries.judgements(stored, 2, review)) == 1
+    assert len(queries.judgements(stored, LOCAL_ADMINISTRATOR, 2, review)) == 1
     assert len(queries.actions(stored, 2)) == 1 and queries.actions(stored, 1).empty
     actions.change(stored, CHAIR, action, {"state": "dropped"}, "Not needed any more", later(5), seen=None)
     assert queries.actions(stored, 2)["state"].tolist() == ["dropped"]
@@ -376,3 +387,51 @@ def test_words_of_the_store_are_those_of_the_methods(stored: Connection) -> None
     assert columns == ["review", *reviews.PICTURE]
     columns = [name for (name,) in rows(stored, "SELECT column_name FROM (DESCRIBE review_agenda)")]
     assert columns == ["review", *reviews.AGENDA]
+
+
+VIC, EVE = OTHERS[0], OTHERS[1]
+DISSENTING = GIVEN | {"dissent": "One member sees it otherwise"}
+
+
+def read(connection: Connection, actor: Actor, review: UUID) -> list[tuple[Any, ...]]:
+    """What somebody reads of every saving of the judgements, and of the replies."""
+    found = queries.judgements(connection, actor, 2, review, every=True).astype(object)
+    found = found.where(found.notna(), None)
+    replies = queries.replies(connection, actor, 2, review, every=True)
+    return [
+        *zip(found["commitment"], found["grade"], found["dissent"], strict=True),
+        *zip(replies["reply"], strict=True),
+    ]
+
+
+def test_what_is_judged_is_read_by_those_who_take_part_and_by_everybody_at_the_end(
+    stored: Connection, catalogue: Catalogue, review: UUID
+) -> None:
+    judge_all(stored, catalogue, review)
+    before = queries.judgements(stored, LOCAL_ADMINISTRATOR, 2, review).set_index("commitment").loc["COM-1", "made_at"]
+    judge(stored, catalogue, review, judgement=DISSENTING | {"grade": "complete"}, moment=later(2), seen=before)
+    reply(stored, catalogue, review, moment=later(2))
+    every = read(stored, CHAIR, review)
+    assert len(every) == 12 and every[:2] == [
+        ("COM-1", "complete", "One member sees it otherwise"), ("COM-1", "limited", None),
+    ]  # fmt: skip
+    assert read(stored, EVE, review) == every and read(stored, LOCAL_ADMINISTRATOR, review) == every
+    # Those who report for an area in the scope answer to what is judged, and read it without the group's own dissent.
+    assert read(stored, OF_NORFOLK, review) == [("COM-1", "complete", None), *every[1:]]
+    of_kent = Actor("Ken Kent", "contributor", frozenset({KENT}))
+    outside = [VIC, of_kent, *OF_PARTS]
+    assert [read(stored, actor, review) for actor in outside] == [[]] * len(outside)
+    close(stored, catalogue, review)
+    # The grade that counts, its reason and the reply; neither dissent nor what was saved before.
+    closed = [("COM-1", "complete", None), *every[2:]]
+    assert [read(stored, actor, review) for actor in outside] == [closed] * len(outside)
+    assert queries.judgements(stored, VIC, 2, review)["reason"].tolist() == [GIVEN["reason"]] * 10
+    assert read(stored, CHAIR, review) == every
+
+
+def test_what_was_judged_at_a_review_that_was_called_off_stays_with_those_who_took_part(
+    stored: Connection, catalogue: Catalogue, review: UUID
+) -> None:
+    judge(stored, catalogue, review, judgement=DISSENTING)
+    reviews.call_off(stored, CHAIR, review, "Opened for the wrong place", later(2))
+    assert read(stored, VIC, review) == [] and len(read(stored, CHAIR, review)) == 1

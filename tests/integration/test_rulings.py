@@ -18,6 +18,7 @@ from data.versions import Moment
 from data.workspace import open_workspace
 from metrics import evaluation
 from tests.integration.storing import KENT, NORFOLK, everything, rows
+from tests.scopes import EVERYWHERE
 
 REASON = "The panel of service users starts in spring"
 AS_OF = date(2026, 9, 1)
@@ -26,7 +27,7 @@ LATER = Moment(MOMENT.at + timedelta(days=1), MOMENT.as_of)
 VOICE = Subject(NORFOLK, "COM-1", "user_voice", "not_applicable")
 NEEDLESS = Subject(NORFOLK, "COM-1", "acted_upon", "no_action_needed")
 OF_NORFOLK = Actor("Ada Norfolk", "contributor", frozenset({NORFOLK}))
-STEERING = Actor("Sam Steering", "steering")
+STEERING = Actor("Sam Steering", "steering", EVERYWHERE)
 
 
 @pytest.fixture(scope="module")

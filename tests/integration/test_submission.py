@@ -21,6 +21,7 @@ from data.errors import UserError
 from data.screening import screen
 from data.store import Connection, TryAgain
 from data.submission import Provenance, confirm, prepare
+from data.workspace import load_catalogue
 from tests.integration.storing import (
     KENT,
     MOMENT,
@@ -32,6 +33,7 @@ from tests.integration.storing import (
     held_facts,
     rows,
     send,
+    trail,
     voice,
 )
 
@@ -72,6 +74,7 @@ def test_a_file_with_faults_is_not_compared_and_cannot_be_confirmed(empty: Conne
     assert everything(empty) == before
 
 
+@pytest.mark.both_engines
 def test_confirm_stores_the_file_whole_as_the_next_version(empty: Connection, catalogue: Catalogue) -> None:
     """The original is kept byte for byte, also where it was not written in UTF-8."""
     content = facts(fact(comment="cost £5"), fact(KENT, 3, 7)).decode().replace(",", ";").encode("cp1252")
@@ -93,6 +96,7 @@ def test_confirm_stores_the_file_whole_as_the_next_version(empty: Connection, ca
     ]
 
 
+@pytest.mark.both_engines
 def test_confirm_writes_the_version_and_a_line_of_the_audit_trail(empty: Connection, catalogue: Catalogue) -> None:
     prepared, _ = send(empty, catalogue, facts(), OF_NORFOLK)
     newest = queries.data_versions(empty)[0]
@@ -101,9 +105,7 @@ def test_confirm_writes_the_version_and_a_line_of_the_audit_trail(empty: Connect
         MOMENT.at,
         max(MOMENT.as_of, queries.data_versions(empty)[1]["as_of"]),
     )
-    assert rows(empty, "FROM audit ORDER BY to_version")[1:] == [
-        (MOMENT.at, "Ada Norfolk", "submission accepted", str(prepared.id), 1, 2)
-    ]
+    assert trail(empty)[2:] == [(MOMENT.at, "Ada Norfolk", "submission accepted", str(prepared.id), 1, 2)]
     assert queries.current(empty)["catalogue_digest"] == catalogue.digest
 
 
@@ -124,6 +126,7 @@ def test_where_figures_come_from_is_kept_with_them(empty: Connection, catalogue:
     assert found.values.tolist() == [["published", "A publisher, table 1", "second edition", True]]
 
 
+@pytest.mark.both_engines
 def test_a_second_confirm_of_the_same_file_stores_nothing(empty: Connection, catalogue: Catalogue) -> None:
     """A person who presses the button twice, also after somebody else has stored something."""
     content = facts()
@@ -157,6 +160,7 @@ def test_other_bytes_are_not_taken_for_the_same(empty: Connection, catalogue: Ca
     assert [finding.code for finding in other.screening.findings if finding.code == "file_seen_before"] == []
 
 
+@pytest.mark.both_engines
 def test_a_later_file_supersedes_what_it_changes_and_leaves_the_rest(empty: Connection, catalogue: Catalogue) -> None:
     quarters = ["2024/25 Q3", "2024/25 Q4", "2025/26 Q1"]
     first, _ = send(empty, catalogue, facts(*(fact(period=period) for period in quarters), fact(KENT)))
@@ -208,6 +212,7 @@ def test_parts_of_a_figure_and_organisations_are_facts_of_their_own(empty: Conne
     assert held(empty, 3) == {(NORFOLK, "2025-06"): (54, 86)}
 
 
+@pytest.mark.both_engines
 def test_any_earlier_version_still_shows_what_it_showed(empty: Connection, catalogue: Catalogue) -> None:
     files = [
         facts(fact(), fact(KENT)),
@@ -243,8 +248,11 @@ def seen_at(connection: Connection, version: int) -> list[pd.DataFrame]:
     ]
 
 
-def test_two_files_checked_against_the_same_data_cannot_both_be_stored(empty: Connection, catalogue: Catalogue) -> None:
-    contents = [facts(fact()), facts(fact(KENT))]
+@pytest.mark.both_engines
+def test_two_files_of_an_area_checked_against_the_same_data_cannot_both_be_stored(
+    empty: Connection, catalogue: Catalogue
+) -> None:
+    contents = [facts(fact()), facts(fact(KENT), fact(period="2025/26 Q2"))]
     first, second = (prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content, "figures.csv") for content in contents)
     confirm(LOCAL_ADMINISTRATOR, first, MOMENT)
     before = everything(empty)
@@ -252,6 +260,37 @@ def test_two_files_checked_against_the_same_data_cannot_both_be_stored(empty: Co
         confirm(LOCAL_ADMINISTRATOR, second, MOMENT)
     assert everything(empty) == before
     assert send(empty, catalogue, contents[1])[1] == 3
+
+
+@pytest.mark.both_engines
+def test_what_others_store_for_other_areas_holds_nobody_up(empty: Connection, catalogue: Catalogue) -> None:
+    send(empty, catalogue, facts(fact(KENT, 20)))
+    contents = [facts(fact()), facts(fact(KENT, 21)), facts(fact(SUFFOLK))]
+    prepared = [prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content, "figures.csv") for content in contents]
+    assert [confirm(LOCAL_ADMINISTRATOR, one, MOMENT) for one in prepared] == [3, 4, 5]
+    numbers = {area: numbers for (area, _), numbers in held(empty, 5).items()}
+    assert numbers == {NORFOLK: (54, 86), KENT: (21, 86), SUFFOLK: (54, 86)}
+    standing = "SELECT area_code, from_version FROM observation WHERE until_version IS NULL ORDER BY from_version"
+    assert rows(empty, standing) == [(NORFOLK, 3), (KENT, 4), (SUFFOLK, 5)]
+
+
+@pytest.mark.both_engines
+def test_a_correction_is_checked_again_whatever_others_stored(empty: Connection, catalogue: Catalogue) -> None:
+    earlier, _ = send(empty, catalogue, facts(fact(), fact(SUFFOLK)))
+    correction = prepare(
+        empty, LOCAL_ADMINISTRATOR, catalogue, facts(fact(numerator=55)), "figures.csv", corrects=earlier.id
+    )
+    send(empty, catalogue, facts(fact(KENT)))
+    with pytest.raises(TryAgain, match="check it again"):
+        confirm(LOCAL_ADMINISTRATOR, correction, MOMENT, reason="Invented: a slip")
+
+
+@pytest.mark.both_engines
+def test_new_definitions_have_every_file_checked_again(empty: Connection, catalogue: Catalogue) -> None:
+    prepared = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, facts(fact()), "figures.csv")
+    load_catalogue(empty, replace(catalogue, digest="0" * 64), MOMENT)
+    with pytest.raises(TryAgain, match="check it again"):
+        confirm(LOCAL_ADMINISTRATOR, prepared, MOMENT)
 
 
 class RefusedAtCommit:
@@ -293,11 +332,12 @@ def in_step(connection: Connection, version: int) -> None:
     assert version_of(connection) == version
     numbers = [(number,) for number in range(1, version + 1)]
     assert rows(connection, "SELECT version FROM data_version ORDER BY version") == numbers
-    assert rows(connection, "SELECT to_version FROM audit ORDER BY to_version") == numbers
+    assert rows(connection, "SELECT to_version FROM audit ORDER BY number") == [(0,), *numbers]
     assert rows(connection, "SELECT version FROM submission ORDER BY version") == numbers[1:]
     assert rows(connection, "SELECT DISTINCT from_version FROM observation ORDER BY ALL") == numbers[1:]
 
 
+@pytest.mark.both_engines
 def test_of_two_files_confirmed_at_once_one_is_stored_and_one_told_to_try_again(
     empty: Connection, catalogue: Catalogue
 ) -> None:
@@ -319,6 +359,7 @@ def test_of_two_files_confirmed_at_once_one_is_stored_and_one_told_to_try_again(
         in_step(empty, version)
 
 
+@pytest.mark.both_engines
 def test_one_file_confirmed_twice_at_once_is_stored_once(empty: Connection, catalogue: Catalogue) -> None:
     content = facts(fact(), fact(KENT))
     prepared = prepare(empty, LOCAL_ADMINISTRATOR, catalogue, content, "figures.csv")
@@ -331,6 +372,7 @@ def test_one_file_confirmed_twice_at_once_is_stored_once(empty: Connection, cata
 STEPS = ["raise_version", "observations_close", "observations_insert", "insert_submission", "insert_audit"]
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("step", STEPS)
 def test_a_fault_in_the_middle_leaves_nothing(
     empty: Connection, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, step: str

@@ -189,8 +189,8 @@ def test_a_changed_catalogue_is_a_new_version_and_earlier_ones_stay(empty: Conne
                 connection, f"SELECT from_version, until_version, count(*) FROM {table} GROUP BY ALL ORDER BY 1"
             )
             assert [line[:2] for line in counts] == [(1, 3), (3, None)] and counts[0][2] == counts[1][2]
-        audit = rows(connection, "SELECT deed, subject, from_version, to_version FROM audit ORDER BY to_version")
-        assert audit[0] == ("catalogue loaded", catalogue.digest, 0, 1)
+        audit = rows(connection, "SELECT deed, subject, from_version, to_version FROM audit ORDER BY number")
+        assert audit[:2] == [("workspace made", "empty", 0, 0), ("catalogue loaded", catalogue.digest, 0, 1)]
         assert audit[-1] == ("catalogue loaded", "after the review", 2, 3)
 
 
@@ -261,6 +261,6 @@ def test_a_database_of_another_program_is_said_plainly(tmp_path: Path, read_only
 
 def test_a_store_of_a_later_format_is_refused(tmp_path: Path, catalogue: Catalogue) -> None:
     with opened(tmp_path / "later.duckdb", catalogue, "empty") as connection:
-        connection.execute("UPDATE workspace SET format = 2")
-    with pytest.raises(UserError, match="has format 2; this program reads format 1"):
+        connection.execute("UPDATE workspace SET format = 3")
+    with pytest.raises(UserError, match="has format 3, that of a newer release; this program reads format 2"):
         store.connect(str(tmp_path / "later.duckdb"))

@@ -50,6 +50,10 @@ SELECT '00000000-0000-0000-0000-000000000000'::UUID, NULL, '', column_name, text
         UNION ALL BY NAME SELECT e.reason AS "data_version.reason" FROM data_version v
             JOIN submission_end e ON e.version = v.version AND ends_with(v.reason, 'Reason: ' || e.reason)
         UNION ALL BY NAME SELECT reason AS "erasure.reason" FROM erasure
+        UNION ALL BY NAME SELECT reason AS "waiting.reason" FROM waiting
+        UNION ALL BY NAME SELECT file_name AS "waiting.file_name" FROM waiting w ANTI JOIN submission s ON s.id = w.id
+        UNION ALL BY NAME SELECT reason AS "waiting_end.reason" FROM waiting_end
+        UNION ALL BY NAME SELECT reason AS "public_check.reason" FROM public_check
     )
     ON COLUMNS(*)
     INTO NAME column_name VALUE text

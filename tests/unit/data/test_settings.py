@@ -39,3 +39,13 @@ def test_unknown_start_is_refused(text: str) -> None:
 def test_upload_limit_that_is_no_whole_number_is_refused(text: str) -> None:
     with pytest.raises(UserError, match=f"CONSENSUS_UPLOAD_MB is “{text}”. Set it to a whole number of megabytes"):
         Settings.from_environment({"CONSENSUS_UPLOAD_MB": text})
+
+
+def test_who_may_sign_in_is_read_from_the_environment() -> None:
+    usual = Settings.from_environment({})
+    assert (usual.administrator, usual.unknown_may_read, usual.groups_claim) == ("", False, "groups")
+    named = {"CONSENSUS_ADMINISTRATOR": " Ada@Invented.Example ", "CONSENSUS_UNKNOWN": "viewer"}
+    found = Settings.from_environment(named | {"CONSENSUS_GROUPS_CLAIM": "roles"})
+    assert (found.administrator, found.unknown_may_read, found.groups_claim) == ("ada@invented.example", True, "roles")
+    with pytest.raises(UserError, match="CONSENSUS_UNKNOWN is “everybody”. Set it to nobody or viewer."):
+        Settings.from_environment({"CONSENSUS_UNKNOWN": "everybody"})

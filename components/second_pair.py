@@ -1,0 +1,47 @@
+"""What waits for a second person, on the Upload page: files that were sent, and texts that are marked public."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts.words import plural
+from components import html, public_texts, session, waiting_files
+from components.controls import View
+from components.waiting_words import say_done
+from data import approvals, public_checks
+
+NOTHING = (
+    "Nothing waits. A file waits here where an administrator has set, on the page People and access, that its area "
+    "asks for a second person; a text waits when its area marks it as public."
+)
+
+
+def show(view: View) -> None:
+    """Both lists, each with what the person asking may do; one sentence where nothing waits."""
+    st.subheader("Waiting for a second person")
+    say_done()
+    with session.told_plainly():
+        files = approvals.listed(session.cursor(), session.actor())
+        texts = public_checks.listed(session.cursor(), session.actor())
+        if not files and all(text["check_state"] for text in texts):
+            html.sentence(NOTHING)
+        waiting_files.show(view, files)
+        public_texts.show(texts)
+
+
+def count() -> tuple[int, int]:
+    """How many files and how many public texts wait for the person asking to decide."""
+    connection, actor = session.cursor(), session.actor()
+    files = [line for line in approvals.listed(connection, actor) if line["may_decide"]]
+    texts = [line for line in public_checks.listed(connection, actor, only_waiting=True) if line["may_decide"]]
+    return len(files), len(texts)
+
+
+def call(view: View) -> None:
+    """Say how much waits for the person asking, with the way there; nothing where nothing does."""
+    files, texts = count()
+    if not files and not texts:
+        return
+    parts = [plural(files, "file")] * bool(files) + [plural(texts, "public text")] * bool(texts)
+    verb = "waits" if files + texts == 1 else "wait"
+    html.linked(f"{' and '.join(parts)} {verb} for you as a second person.", "Look", view.link("upload"))
