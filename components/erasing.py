@@ -36,6 +36,8 @@ KINDS = {
     "waiting": "files that wait or waited for another person",
     "waiting_end": "reasons for refusing files",
     "public_check": "checks of public texts",
+    "role_given": "roles given and ended",
+    "token": "tokens for programs",
     erasure.FILE: "rows of files",
 }
 Line = dict[Any, Any]

@@ -42,6 +42,8 @@ WRITTEN = {
     "waiting": ["file_name", "reason"],
     "waiting_end": ["reason"],
     "public_check": ["reason"],
+    "role_given": ["reason"],
+    "token": ["label"],
 }
 REPEATING = {"data_version": ["reason"], "review_agenda": ["sentence"]}
 IN_FILES = {
@@ -49,12 +51,12 @@ IN_FILES = {
     "observation": ["breakdown", "breakdown_type", "comment", "organisation"],
 }
 # Whoever acts is named by the login, and has no text of their own; a file's name and findings go with the file.
-NAMES = {"actor", "ended_by", "erased_by", "made_by", "recorded_by", "sent_by", "sent_email", "set_by"}
+NAMES = {"actor", "ended_by", "erased_by", "made_by", "recorded_by", "sent_by", "sent_email", "set_by", "who"}
 OF_THE_FILE = {"file_name", "findings", "sha256", "template", "origin", "source", "edition", "mapping"}
 CHOSEN = set(
     "area_code breakdown catalogue_digest chain code column_name commitment confidence deed definition digest "
     "direction fit grade indicator key kind measure method name name_digest note numbers parent period_type "
-    "perspective polarity program_version provider_voices salt sector silent_side start state strength subject "
+    "perspective polarity program_version provider_voices role salt sector silent_side start state strength subject "
     "subject_digest subject_salt test type unit user_voices visibility voices".split()
 )
 PLAIN = {

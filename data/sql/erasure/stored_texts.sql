@@ -54,6 +54,8 @@ SELECT '00000000-0000-0000-0000-000000000000'::UUID, NULL, '', column_name, text
         UNION ALL BY NAME SELECT file_name AS "waiting.file_name" FROM waiting w ANTI JOIN submission s ON s.id = w.id
         UNION ALL BY NAME SELECT reason AS "waiting_end.reason" FROM waiting_end
         UNION ALL BY NAME SELECT reason AS "public_check.reason" FROM public_check
+        UNION ALL BY NAME SELECT reason AS "role_given.reason" FROM role_given
+        UNION ALL BY NAME SELECT label AS "token.label" FROM token
     )
     ON COLUMNS(*)
     INTO NAME column_name VALUE text
