@@ -1,4 +1,4 @@
-"""The reviewed list of packages is that of requirements.txt, and CI's look-up says what it did."""
+"""The list of pinned packages is that of requirements.txt, and CI's look-up says what it did."""
 
 import importlib.machinery
 import importlib.util
@@ -16,7 +16,7 @@ ROW = re.compile(r"^\| ([\w.-]+) \| ([\w.]+) \| (direct|with others) \| (.{5,}) 
 LIST = (ROOT / "docs" / "security" / "dependencies.md").read_text(encoding="utf-8")
 
 
-def test_reviewed_list_names_every_pinned_release_and_no_other() -> None:
+def test_list_names_every_pinned_release_and_no_other() -> None:
     listed: dict[str, set[str]] = {}
     for name, release, *_ in ROW.findall(LIST):
         listed.setdefault(name, set()).add(release)
