@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import html, session
+from components import session
 from data.actor import LOCAL_ADMINISTRATOR
 
 DEMONSTRATION = (
@@ -24,7 +24,7 @@ def show(kind: str) -> None:
     if kind == "demonstration":
         st.info(DEMONSTRATION, icon=":material/science:")
     if session.actor() == LOCAL_ADMINISTRATOR:
-        html.quiet(NOBODY_SIGNED_IN)
+        st.caption(NOBODY_SIGNED_IN)
 
 
 def notice(kind: str) -> str:

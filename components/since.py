@@ -27,7 +27,9 @@ def choose(view: View) -> View | None:
     known is said, and the usual one taken: the last review's version, or the one before the newest change if that is
     earlier or there was no review. An earlier version may be chosen that is not earlier than the one shown.
     """
-    versions: dict[int, date] = {line["version"]: line["as_of"] for line in queries.data_versions(session.cursor())}
+    # A version that was confirmed since the page began is not among its words yet.
+    listed = [line for line in queries.data_versions(session.cursor()) if line["version"] in view.words["version"]]
+    versions: dict[int, date] = {line["version"]: line["as_of"] for line in listed}
     usual = _usual(view, list(versions))
     if usual is None:
         return None

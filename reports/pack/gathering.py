@@ -88,10 +88,10 @@ def asked_for(
 ) -> Asked:
     """What is asked for, checked. `UserError` where there is no such place, version or review, or it is not for the
     person who asks."""
-    must_see(actor, scope, audience)
     area = catalogue.areas.get(scope)
     if area is None or area.comparator_only:
         raise UserError(f"There is no place {scope} to make a pack of. Use the code of England, a region or an area.")
+    must_see(actor, scope, audience)
     line = next((line for line in queries.data_versions(connection) if line["version"] == version), None)
     if line is None:
         raise UserError(f"There is no data version {version}. Choose one from the list of data versions.")

@@ -30,10 +30,6 @@ def as_administrator(claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch) ->
     yield
 
 
-def texts(app: AppTest) -> str:
-    return " ".join(html(app).texts) + " ".join(said(app))
-
-
 def labels(app: AppTest) -> set[str]:
     return {button.label for button in app.button}
 
@@ -51,7 +47,7 @@ def test_before_the_sign_in_nothing_but_the_way_in_is_shown(demonstration: AppTe
         app = open_page(demonstration, page)
         assert [title.value for title in app.title] == ["Health and Policing Consensus tracker"]
         assert labels(app) == {"Sign in"} and not app.selectbox and not app.error and not app.exception
-        assert "keeps no password" in texts(app) and "Norfolk" not in texts(app) and not app.info
+        assert "keeps no password" in said(app) and "Norfolk" not in said(app) and not app.info
 
 
 def test_who_is_not_known_is_told_whom_to_ask(
@@ -59,21 +55,21 @@ def test_who_is_not_known_is_told_whom_to_ask(
 ) -> None:
     claims.update(is_logged_in=True, email=BO, name="Bo")
     app = demonstration.run()
-    assert "Ask the administrator of this dashboard for one." in texts(app) and labels(app) == {"Sign out"}
-    assert f"You signed in as {BO}." in texts(app) and not app.selectbox
+    assert "Ask the administrator of this dashboard for one." in said(app) and labels(app) == {"Sign out"}
+    assert f"You signed in as {BO}." in said(app) and not app.selectbox
     monkeypatch.setenv("CONSENSUS_UNKNOWN", "viewer")
     app = open_page(demonstration, "voices")
-    assert [title.value for title in app.title] == ["Voices"] and "Signed in as Bo. Role: viewer." in texts(app)
+    assert [title.value for title in app.title] == ["Voices"] and "Signed in as Bo. Role: viewer." in said(app)
 
 
 def test_a_name_is_text_and_an_ended_sign_in_is_said(
     demonstration: AppTest, claims: dict[str, Any], as_administrator: None
 ) -> None:
     app = demonstration.run()
-    assert "Signed in as Ada *Admin*. Role: administrator." in texts(app) and "No sign-in is set up" not in texts(app)
+    assert "Signed in as Ada *Admin*. Role: administrator." in said(app) and "No sign-in is set up" not in said(app)
     claims["exp"] = 0
     app = demonstration.run()
-    assert "Your sign-in has ended. Sign in again." in texts(app) and labels(app) == {"Sign in", "Sign out"}
+    assert "Your sign-in has ended. Sign in again." in said(app) and labels(app) == {"Sign in", "Sign out"}
 
 
 def test_a_role_acts_from_the_next_script_run_on_and_no_longer_when_it_ended(
@@ -84,10 +80,10 @@ def test_a_role_acts_from_the_next_script_run_on_and_no_longer_when_it_ended(
     assert ["bo@invented.example Person", "Contributor of an area", "Norfolk"] in [line[:3] for line in html(app).rows]
     claims.update(email=BO, name="Bo")
     app = open_page(demonstration, "upload")
-    assert [title.value for title in app.title] == ["Upload"] and "Role: contributor of an area." in texts(app)
+    assert [title.value for title in app.title] == ["Upload"] and "Role: contributor of an area." in said(app)
     app = open_page(demonstration, "people")
-    assert "This page is not for your role, contributor of an area. It is for: administrator." in texts(app)
-    assert "What each role may do" not in said(app) and ADA not in texts(app)
+    assert "This page is not for your role, contributor of an area. It is for: administrator." in said(app)
+    assert "What each role may do" not in said(app) and ADA not in said(app)
     claims.update(email=ADA)
     app = open_page(demonstration, "people")
     whose = next(box for box in app.selectbox if box.label == "Whose role")
@@ -97,7 +93,7 @@ def test_a_role_acts_from_the_next_script_run_on_and_no_longer_when_it_ended(
     assert "The role is ended." in said(app)
     claims.update(email=BO)
     app = open_page(demonstration, "upload")
-    assert "nobody has given you a role here yet" in texts(app) and not app.selectbox
+    assert "nobody has given you a role here yet" in said(app) and not app.selectbox
 
 
 @pytest.mark.parametrize(
@@ -114,7 +110,7 @@ def test_a_role_that_is_not_possible_is_refused_beside_the_form(
 ) -> None:
     app = give(open_page(demonstration, "people"), email, role)
     assert any(words in error.value.replace("\\", "") for error in app.error) and not app.exception
-    assert "Nobody has been given a role yet." in texts(app)
+    assert "Nobody has been given a role yet." in said(app)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -124,7 +120,7 @@ def test_a_page_that_is_not_for_the_role_answers_with_a_sentence(
     monkeypatch.setattr(session, "actor", lambda: Actor("Somebody", role, frozenset({NORFOLK}), BO))
     for page in sorted(ONLY_FOR):
         app = open_page(demonstration, page)
-        refused = f"This page is not for your role, {ROLE_WORDS[role].lower()}." in texts(app)
+        refused = f"This page is not for your role, {ROLE_WORDS[role].lower()}." in said(app)
         assert refused is (role not in ONLY_FOR[page]), page
         assert len(app.title) == 1 and not app.error and not app.exception
 
@@ -135,7 +131,7 @@ def test_only_pages_that_are_there_are_kept_for_roles() -> None:
 
 def test_without_a_provider_the_banner_says_who_is_administrator(demonstration: AppTest) -> None:
     app = demonstration.run()
-    assert "No sign-in is set up: this dashboard opens on this machine only" in texts(app)
+    assert "No sign-in is set up: this dashboard opens on this machine only" in said(app)
     assert "Sign out" not in labels(app)
 
 

@@ -111,8 +111,14 @@ def test_a_ruling_is_replaced_and_ended_and_each_saving_stays(
         ({"reason": "x" * 1001}, "at most 1,000"),
         ({"about": Subject("E12000006", "COM-1", "user_voice", "not_applicable"), "actor": STEERING}, "force area"),
         ({"about": Subject("E92000001", "COM-1", "user_voice", "not_applicable"), "actor": STEERING}, "force area"),
-        ({"about": Subject("W15000001", "COM-1", "user_voice", "not_applicable"), "actor": STEERING}, "force area"),
-        ({"about": Subject("nowhere", "COM-1", "user_voice", "not_applicable"), "actor": STEERING}, "force area"),
+        (
+            {"about": Subject("W15000001", "COM-1", "user_voice", "not_applicable"), "actor": LOCAL_ADMINISTRATOR},
+            "force area",
+        ),
+        (
+            {"about": Subject("nowhere", "COM-1", "user_voice", "not_applicable"), "actor": LOCAL_ADMINISTRATOR},
+            "force area",
+        ),
         ({"about": Subject(NORFOLK, "COM-9", "user_voice", "not_applicable")}, "commitment is not known"),
         ({"about": Subject(NORFOLK, "COM-1", "charm", "not_applicable")}, "test or ruling is not known"),
         ({"about": Subject(NORFOLK, "COM-1", "user_voice", "waived")}, "test or ruling is not known"),
