@@ -18,11 +18,14 @@ from data import queries, store
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import Catalogue
 from data.export import DANGEROUS, SIGNS
+from data.settings import Settings
+from data.workspace import open_workspace
 from reports.archive import zip_file
 from reports.expected import ENGLAND
 from reports.package import collect
 from tests import hostile
 from tests.app.reading import PAGES, Html, faults, html, open_page, said
+from tests.integration.storing import check_public
 
 # Text that is long enough to be told from what the program itself says.
 TELLING = [text.strip()[:40] for text in hostile.TEXTS if len(text.strip()) > 8]
@@ -34,7 +37,10 @@ def hostile_file(tmp_path_factory: pytest.TempPathFactory, demonstration_file: P
     """A demonstration workspace with a thousand hostile insights: copy it, do not open it."""
     path = tmp_path_factory.mktemp("hostile") / "consensus.duckdb"
     shutil.copy(demonstration_file, path)
-    return hostile.stored(path, catalogue)
+    hostile.stored(path, catalogue)
+    with open_workspace(Settings(str(path)), catalogue) as connection:
+        check_public(connection)
+    return path
 
 
 @pytest.fixture

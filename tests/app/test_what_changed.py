@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.changed_words import MOST
-from data import differences, history, store
+from data import differences, history, queries, store
 from data.actor import LOCAL_ADMINISTRATOR
 from data.catalogue import Catalogue
 from data.settings import Settings
@@ -255,3 +255,21 @@ def test_insights_alone_are_told_before_any_figure_is_there(
     assert faults(app) == [] and "since version 1 (" in answer(app) and counts(app)["new figure"] == 0
     assert "Also: 1 new insight" in said(app)
     assert any("<script>alert(1)</script> nobody **asked** us" in cell for row in html(app).rows for cell in row)
+
+
+def test_a_version_confirmed_while_the_page_is_made_is_not_offered_yet(
+    demonstration: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, found = [], queries.data_versions
+
+    def later(connection: store.Connection) -> list[dict[str, Any]]:
+        held = found(connection)
+        asked.append(held)
+        newer = held[0] | {"version": held[0]["version"] + 1}
+        return held if len(asked) == 1 else [newer, *held]
+
+    monkeypatch.setattr(queries, "data_versions", later)
+    app = open_page(demonstration, "what_changed")
+    assert len(asked) > 1 and faults(app) == []
+    newest = asked[0][0]["version"]
+    assert not [option for option in app.selectbox(key="since").options if f"version {newest + 1}" in option.lower()]
