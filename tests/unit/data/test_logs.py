@@ -48,9 +48,13 @@ def clean(written: io.StringIO) -> str:
 
 @pytest.mark.parametrize("name", ["consensus", "uvicorn.access", "streamlit.web", "another"])
 @pytest.mark.parametrize("kind", SECRETS)
-def test_a_secret_is_removed_from_message_arguments_and_fault(written: io.StringIO, kind: str, name: str) -> None:
+def test_a_secret_is_removed_from_message_arguments_and_fault(
+    written: io.StringIO, monkeypatch: pytest.MonkeyPatch, kind: str, name: str
+) -> None:
     secret, instead = SECRETS[kind]
     logger = logging.getLogger(name)
+    # A server that was started in this process has its loggers write by themselves.
+    monkeypatch.setattr(logger, "propagate", True)
     whole = f"Said: {secret}"
     logger.warning(whole)
     logger.warning("Said: %s", secret)
