@@ -186,7 +186,6 @@ def test_a_role_is_given_and_taken_away_on_the_page_and_acts_with_the_next_click
         expect(theirs.get_by_text("nobody has given you a role here yet")).to_be_visible()
         wait_until_still(theirs)
         assert menu(theirs) == [] and theirs.locator("h1").count() == 1
-    page.screenshot(path="/tmp/people1440.png", full_page=True)
     expect(page.get_by_text("Roles that were ended (1)")).to_be_visible()
 
 
