@@ -179,6 +179,7 @@ def test_a_role_is_given_and_taken_away_on_the_page_and_acts_with_the_next_click
         sign_in(theirs, dashboard, STRANGER)
         assert "data" in menu(theirs) and "people" not in menu(theirs)
         page.get_by_text("End a role", exact=True).click()
+        wait_until_still(page)
         choose(page, "Whose role", STRANGER)
         page.get_by_label("Why does it end?").fill("The evaluation is over")
         press(page, "End the role", "The role is ended.")

@@ -53,8 +53,9 @@ def test_a_secret_is_removed_from_message_arguments_and_fault(
 ) -> None:
     secret, instead = SECRETS[kind]
     logger = logging.getLogger(name)
-    # A server that was started in this process has its loggers write by themselves.
+    # A server that was started in this process has its loggers, and those above them, write by themselves.
     monkeypatch.setattr(logger, "propagate", True)
+    monkeypatch.setattr(logger, "parent", logging.getLogger())
     whole = f"Said: {secret}"
     logger.warning(whole)
     logger.warning("Said: %s", secret)
