@@ -277,7 +277,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=180, help="of reading and uploading on each store")
     parser.add_argument("--people", type=int, default=50, help="who read at the same time")
     parser.add_argument("--pause", type=float, default=10, help="seconds between a reader's clicks")
-    parser.add_argument("--upload-pause", type=float, default=30, help="seconds between an uploader's files")
+    parser.add_argument("--upload-pause", type=float, default=60, help="seconds between an uploader's files")
     parser.add_argument("--only", choices=("file", "lake"), help="one kind of store")
     return parser.parse_args()
 

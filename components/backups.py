@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from charts.words import day
-from components import html, session
+from components import html, session, turns
 from data import backup
 from data.versions import Moment
 
@@ -64,7 +64,7 @@ def rows(found: list[backup.Kept]) -> list[list[str | html.Cell]]:
 
 
 def _make(folder: Path) -> None:
-    with st.spinner("Copying the store; people can go on working …"):
+    with st.spinner("Copying the store; people can go on working …"), turns.aside():
         made, manifest = backup.backup_live(session.cursor(), session.actor(), folder, Moment.now())
     said: dict[str, Any] = {"body": f"Made: {made.name}, {backup.words(manifest)}.", "icon": ":material/check_circle:"}
     st.success(**said)

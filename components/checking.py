@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from components import session
+from components import session, turns
 from components.controls import View
 from data.mapping import Mapping
 from data.submission import Prepared, prepare
@@ -81,7 +81,7 @@ def _remove_from_server() -> None:
 
 def _prepare(content: bytes, name: str, mapping: Mapping | None, corrects: UUID | None) -> Prepared:
     place = st.empty()
-    with place.status("Reading the file …") as status:
+    with place.status("Reading the file …") as status, turns.aside():
         prepared = prepare(
             session.workspace().connection,  # its cursor outlives this run of the page
             session.actor(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +23,8 @@ from metrics.places import benchmarks
 from reports import evidence
 from reports.expected import ENGLAND, areas_of, areas_within, memberships
 from reports.places import figures, figures_before
+
+T = TypeVar("T")
 
 
 def places(view: View) -> pd.DataFrame:
@@ -137,8 +139,14 @@ def kept(view: View, what: str, make: Callable[[], pd.DataFrame], *asked: object
 
     `what` names it, unlike any other that is kept. A frame of evidence is also asked by what the actor sees.
     """
+    return kept_whole(view, what, make, *asked).copy(deep=False)
+
+
+def kept_whole(view: View, what: str, make: Callable[[], T], *asked: object) -> T:
+    """What nobody changes, such as the rows of a table or a sentence, made once and kept as `kept` keeps frames."""
     database = session.workspace().settings.database
-    return _kept(database, what, (view.version, view.as_of, view.area, *asked), make).copy(deep=False)
+    found: T = _kept(database, what, (view.version, view.as_of, view.area, *asked), make)
+    return found
 
 
 def forget() -> None:
@@ -148,8 +156,8 @@ def forget() -> None:
     charts.forget()
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _kept(database: str, what: str, asked: tuple[object, ...], _make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _kept(database: str, what: str, asked: tuple[object, ...], _make: Callable[[], Any]) -> Any:
     return _make()
 
 

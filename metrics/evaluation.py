@@ -84,39 +84,72 @@ def seven_tests(
     0     passed  failed  not_applicable             1
     """
     require(pairs, *PAIR)
-    found, fell_due, agreed = results(pairs, evidence, as_of)
+    numbered = Numbered.of(pairs)
+    found, fell_due, agreed = results(numbered, evidence, as_of)
     excused = excuses(pairs, fell_due, not_applicable)
-    needed = [rows[~among(rows, pairs[found[test]])] for test in TESTS for rows in [rows_of(excused, test)]]
-    excused = pd.concat([excused[:0], *needed])
-    place = {test: np.where(found[test], 0, np.where(among(pairs, rows_of(excused, test)), 2, 1)) for test in TESTS}
+    number, test = numbered.numbers(excused), words(excused, "test", TESTS)
+    needed = ~_holds(numbered, found, number, test)
+    excused, number, test = excused[needed], number[needed], test[needed]
+    spared = {name: numbered.among(number[test == code]) for code, name in enumerate(TESTS)}
+    place = {name: np.where(found[name], 0, np.where(spared[name], 2, 1)) for name in TESTS}
     passed = np.sum(list(found.values()), axis=0)
     return pairs.assign(
-        **{test: labels(places, RESULTS) for test, places in place.items()},
+        **{name: labels(places, RESULTS) for name, places in place.items()},
         tests_passed=passed,
         kept=passed == len(TESTS),
         proposed_only=found["shared_measure"] & ~agreed,
-        reason=joined_reasons(pairs, excused),
+        reason=joined_reasons(pairs, excused.iloc[test.argsort(kind="stable")]),
     )
 
 
-def results(pairs: pd.DataFrame, evidence: Evidence, as_of: Day) -> tuple[dict[str, Bools], Bools, Bools]:
+@dataclass(frozen=True)
+class Numbered:
+    """Areas and commitments with a number for each pair of them.
+
+    ``keys`` : the areas and the commitments. ``asked`` : the number of each pair, in its order.
+    """
+
+    keys: list["pd.Index[str]"]
+    asked: Codes
+
+    @classmethod
+    def of(cls, pairs: pd.DataFrame) -> "Numbered":
+        """The pairs of a frame."""
+        keys = [pd.Index(pairs[name].unique()) for name in PAIR]
+        return cls(keys, _pair_numbers(pairs, keys))
+
+    def numbers(self, frame: pd.DataFrame) -> Codes:
+        """The number of the pair of each row, -1 where its area or its commitment is not among the keys."""
+        return _pair_numbers(frame, self.keys)
+
+    def among(self, numbers: Codes) -> Bools:
+        """Which pairs have at least one of the numbers."""
+        there = np.zeros(len(self.keys[0]) * len(self.keys[1]), dtype=bool)
+        there[numbers[numbers >= 0]] = True
+        found: Bools = there[self.asked]
+        return found
+
+
+def results(pairs: Numbered, evidence: Evidence, as_of: Day) -> tuple[dict[str, Bools], Bools, Bools]:
     """Which pairs pass each test; for which something fell due; which have a shared measure that is agreed."""
     own = since(evidence.observations, "period_end", as_of)
     own = own[own["reported_by_area"].eq(True)]
-    shared = own[own.groupby("indicator")["area_code"].transform("nunique") >= 2]
+    shared = own.groupby("indicator")["area_code"].transform("nunique").to_numpy() >= 2
+    centred, agreed = (own[name].eq(word).to_numpy() for name, word in (("person_centred", True), ("status", "agreed")))
     heard, fell_due = since(evidence.insights, "period_end", as_of), fallen_due(evidence.expected, as_of)
     who, late = words(heard, "perspective", PERSPECTIVES), words(fell_due, "state", STATES) != 0
-    due = among(pairs, fell_due)
+    sent, told, owed = (pairs.numbers(frame) for frame in (own, heard, fell_due))
+    due = pairs.among(owed)
     found = {
-        "numbers": among(pairs, own),
-        "provider_voice": among(pairs, heard[who == 0]),
-        "user_voice": among(pairs, heard[who > 0]),
-        "on_time": due & ~among(pairs, fell_due[late]),
-        "shared_measure": among(pairs, shared),
-        "person_centred": among(pairs, own[own["person_centred"].eq(True)]),
-        "acted_upon": among(pairs, since(evidence.actions, "recorded_on", as_of)),
+        "numbers": pairs.among(sent),
+        "provider_voice": pairs.among(told[who == 0]),
+        "user_voice": pairs.among(told[who > 0]),
+        "on_time": due & ~pairs.among(owed[late]),
+        "shared_measure": pairs.among(sent[shared]),
+        "person_centred": pairs.among(sent[centred]),
+        "acted_upon": pairs.among(pairs.numbers(since(evidence.actions, "recorded_on", as_of))),
     }
-    return found, due, among(pairs, shared[shared["status"] == "agreed"])
+    return found, due, pairs.among(sent[shared & agreed])
 
 
 def since(frame: pd.DataFrame, column: str, as_of: Day) -> pd.DataFrame:
@@ -134,25 +167,17 @@ def fallen_due(expected: pd.DataFrame, as_of: Day) -> pd.DataFrame:
     return found
 
 
-def among(pairs: pd.DataFrame, rows: pd.DataFrame) -> Bools:
-    """Which pairs have at least one of the rows."""
-    keys = [pd.Index(pairs[name].unique()) for name in PAIR]
-    known, asked = (pair_numbers(frame, keys) for frame in (rows, pairs))
-    there = np.zeros(len(keys[0]) * len(keys[1]), dtype=bool)
-    there[known[known >= 0]] = True
-    found: Bools = there[asked]
-    return found
-
-
-def pair_numbers(frame: pd.DataFrame, keys: Sequence["pd.Index[str]"]) -> Codes:
-    """A number for the area and commitment of each row, -1 where one of them is not among the keys."""
+def _pair_numbers(frame: pd.DataFrame, keys: Sequence["pd.Index[str]"]) -> Codes:
     area, commitment = (index.get_indexer(pd.Index(frame[name])) for index, name in zip(keys, PAIR, strict=True))
     return np.where((area < 0) | (commitment < 0), -1, area * len(keys[1]) + commitment).astype(np.int64)
 
 
-def rows_of(excused: pd.DataFrame, test: str) -> pd.DataFrame:
-    """What was said of one test."""
-    return excused[excused["test"] == test]
+def _holds(pairs: Numbered, found: dict[str, Bools], number: Codes, test: Codes) -> Bools:
+    """Which excuses are of a test that their pair passes."""
+    passed = np.zeros((len(TESTS), len(pairs.keys[0]) * len(pairs.keys[1])), dtype=bool)
+    passed[:, pairs.asked] = [found[name] for name in TESTS]
+    holds: Bools = (number >= 0) & passed[test, number]
+    return holds
 
 
 def excuses(pairs: pd.DataFrame, fell_due: Bools, given: pd.DataFrame | None) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from components import (
     mapping,
     second_pair,
     session,
+    turns,
     waiting_files,
 )
 from components.controls import current
@@ -29,7 +30,7 @@ catalogue, actor = session.catalogue(), session.actor()
 def store(prepared: Prepared, reason: str) -> None:
     """Confirm, or send for approval; remember what to say, and make room for the next file."""
     with session.told_plainly():
-        with st.spinner("Storing …"):
+        with st.spinner("Storing …"), turns.aside():
             stored = approvals.submit(session.cursor(), actor, catalogue, prepared, Moment.now(), reason=reason)
         st.session_state["stored"] = (prepared.file_name, prepared.would_store, stored.version, prepared.changes)
         st.session_state.pop(history.CORRECTS, None)
