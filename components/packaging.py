@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
 
@@ -11,6 +11,7 @@ import streamlit as st
 from charts.words import day, plural
 from components import html, session
 from components.controls import View
+from components.pictures import kept_whole
 from components.submissions import size
 from data import public_checks
 from data.actor import Actor
@@ -67,22 +68,29 @@ def file_name(found: Package) -> str:
     return f"consensus-version-{found.version}.zip"
 
 
-def rows(found: Package) -> list[list[str | html.Cell]]:
+def sizes(view: View, found: Package) -> dict[str, int]:
+    """About how many bytes each table of the version in view has as CSV, by name, kept for as long as the package."""
+    checks = public_checks.decisions(session.cursor())
+    return kept_whole(
+        view, "package sizes", lambda: {table.name: estimated_size(found, table.name) for table in TABLES}, checks
+    )
+
+
+def rows(found: Package, sizes: Mapping[str, int]) -> list[list[str | html.Cell]]:
     """One row per table: name, rows, size and what one row is."""
     return [
         [
             html.Cell(table.title, detail=table.name),
             f"{len(found.frames[table.name]):,}",
-            size(estimated_size(found, table.name)),
+            size(sizes[table.name]),
             table.description,
         ]
         for table in TABLES
     ]
 
 
-def offer_all(found: Package) -> None:
-    """The button that makes the whole package, and what to expect of it."""
-    total = sum(estimated_size(found, table.name) for table in TABLES)
+def offer_all(found: Package, total: int) -> None:
+    """The button that makes the whole package, and what to expect of it: about `total` bytes."""
     _button(
         "Download the whole package (ZIP)",
         partial(_now, found.version, session.asker(), zip_file),

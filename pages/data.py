@@ -13,14 +13,14 @@ st.title("Data")
 if offer_start(view):
     st.stop()
 package = packaging.package(view)
-name = packaging.file_name(package)
+name, sizes = packaging.file_name(package), packaging.sizes(view, package)
 
 html.answer(packaging.answer(package))
-packaging.offer_all(package)
+packaging.offer_all(package, sum(sizes.values()))
 html.sentence(f"{protected(package)} {HEARD} {CHECKED}")
 
 st.subheader("What is inside")
-html.table(packaging.COLUMNS, packaging.rows(package), f"Tables of data version {package.version}")
+html.table(packaging.COLUMNS, packaging.rows(package, sizes), f"Tables of data version {package.version}")
 html.quiet(
     "The package also holds README.txt and datapackage.json, a Frictionless data package that tells programs the "
     "types, keys, sources and licences. The same version gives the same file, byte for byte."

@@ -108,7 +108,7 @@ def shaped(found: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 
 def _texts(column: pd.Series[str]) -> pd.Series[str]:
-    texts = column.map(_joined, na_action="ignore").astype("str")
+    texts = column if column.dtype == "str" else column.map(_joined, na_action="ignore").astype("str")
     return texts.mask(texts == "")
 
 
