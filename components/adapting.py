@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from charts.words import NOT_CAUSE, day, plural
-from components import html, session
+from components import html, pictures, session
 from components.controls import View, area_label
 from data import queries
 from data.catalogue import Catalogue
@@ -41,8 +41,14 @@ Rows = list[list[str | html.Cell]]
 
 def found(view: View, commitment: str | None = None) -> pd.DataFrame:
     """The adaptations of the view's place as they were known at its version, each with its `number` in the log."""
-    every = queries.adaptations(session.cursor(), view.version, commitment=commitment)
-    return _here(every.assign(number=every["id"].map(numbers(_saved(view)))), view)
+    connection = session.cursor()
+
+    def make() -> pd.DataFrame:
+        every = queries.adaptations(connection, view.version, commitment=commitment)
+        return _here(every.assign(number=every["id"].map(numbers(_saved(view)))), view)
+
+    # They change within a version, so they are kept for as long as nobody writes anything.
+    return pictures.kept(view, "adaptations", make, commitment, queries.audit_lines(connection))
 
 
 def history(view: View) -> pd.DataFrame:

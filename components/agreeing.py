@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import day, plural
-from components import html, session
+from components import html, pictures, session
 from components.controls import View
 from components.target_forms import DONE
 from data import agreements, queries
@@ -29,13 +29,17 @@ Line = dict[Any, Any]
 
 def catalogue(view: View) -> Catalogue:
     """The catalogue with every indicator's status as it is at the view's version."""
-    found = session.catalogue()
-    known = agreements.statuses(session.cursor(), found, view.version)
-    items = {
-        key: item if item.status == known[key] else replace(item, status=known[key])
-        for key, item in found.indicators.items()
-    }
-    return replace(found, indicators=items)
+    connection, found = session.cursor(), session.catalogue()
+
+    def make() -> Catalogue:
+        known = agreements.statuses(connection, found, view.version)
+        items = {
+            key: item if item.status == known[key] else replace(item, status=known[key])
+            for key, item in found.indicators.items()
+        }
+        return replace(found, indicators=items)
+
+    return pictures.kept_whole(view, "catalogue with statuses", make, found.digest, queries.audit_lines(connection))
 
 
 def sentence(items: Catalogue) -> str:

@@ -42,6 +42,11 @@ class View:
         """The view as address parameters, by keys, which last, and pinned to its version."""
         return {"area": self.area, "commitment": self.commitment, "indicator": self.indicator, "version": self.version}
 
+    @property
+    def in_links(self) -> tuple[object, ...]:
+        """What this view's links hold beside its area and version: for keys of what is kept with links in it."""
+        return self.commitment, self.indicator, self.version == self.newest
+
     def link(self, page: str, own: Mapping[str, str] | None = None, /, **chosen: str) -> str:
         """The address of a page with this view, changed as `chosen` says, and with what the page's `own` controls show.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -46,79 +48,111 @@ def example(item: Indicator, view: View) -> str:
 
 def say(view: View) -> None:
     """What is due in the view's place, in one sentence."""
-    html.sentence(due_words.sentence(_where(view), here(view), view.as_of))
+    html.sentence(_of_place(view).sentence)
 
 
 def show(view: View) -> None:
     """What is due in the view's place: the sentences, a table, its CSV, and the way to the template to fill in."""
-    frame, where = here(view), _where(view)
-    html.sentence(due_words.sentence(where, frame, view.as_of))
-    _show_table(frame, view)
-    awaited = due_words.published_sentence(frame, session.catalogue())
-    if awaited:
-        html.quiet(awaited)
+    found, where = _of_place(view), _where(view)
+    html.sentence(found.sentence)
+    _show_table(found, view)
+    if found.awaited:
+        html.quiet(found.awaited)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _download(frame, view, view.area)
+        charts.download(found.taken_away, view, f"due-{view.area}")
         st.page_link("pages/upload.py", label=f"Get the template filled for {where}", icon=":material/upload_file:")
 
 
 def show_table(view: View) -> None:
     """The table of `show` and its CSV, for a page that says the sentence elsewhere."""
-    frame = here(view)
-    _show_table(frame, view)
-    _download(frame, view, view.area)
+    found = _of_place(view)
+    _show_table(found, view)
+    charts.download(found.taken_away, view, f"due-{view.area}")
 
 
-def _show_table(frame: pd.DataFrame, view: View) -> None:
-    """What an area has still to send; of a larger place, behind a click, its areas with something overdue."""
-    if session.catalogue().areas[view.area].type == "police_force_area":
-        _show_waiting(frame, view)
-    else:
-        _show_areas(frame, view)
+@dataclass(frozen=True)
+class _OfPlace:
+    """What is due in a place, as it is shown: of an area what it has still to send, of a larger place its areas with
+    something overdue."""
+
+    sentence: str
+    awaited: str
+    rows: due_rows.Rows
+    taken_away: pd.DataFrame
 
 
-def _show_areas(frame: pd.DataFrame, view: View) -> None:
-    rows = due_rows.area_rows(frame, view)
-    if rows:
-        with st.expander(f"Overdue figures, area by area ({plural(len(rows), 'area')})"):
-            html.table(
-                due_rows.AREA_COLUMNS, rows, f"Areas in {_where(view)} with figures overdue on {day(view.as_of)}"
-            )
+def _of_place(view: View) -> _OfPlace:
+    """It rests on the figures of the version and its day alone; the rows hold links."""
+
+    def make() -> _OfPlace:
+        frame, catalogue = here(view), session.catalogue()
+        return _OfPlace(
+            due_words.sentence(_where(view), frame, view.as_of),
+            due_words.published_sentence(frame, catalogue),
+            due_rows.waiting_rows(frame, catalogue, view) if _single(view) else due_rows.area_rows(frame, view),
+            due_rows.taken_away(frame, view.as_of),
+        )
+
+    return pictures.kept_whole(view, "due of the place", make, *view.in_links)
+
+
+def _show_table(found: _OfPlace, view: View) -> None:
+    """The table of an area; of a larger place it stands behind a click."""
+    if not found.rows:
+        return
+    if _single(view):
+        caption = f"What {_where(view)} has still to send, overdue first, on {day(view.as_of)}"
+        html.folded(due_rows.WAITING_COLUMNS, found.rows, caption, WAITING_FIRST)
+        return
+    with st.expander(f"Overdue figures, area by area ({plural(len(found.rows), 'area')})"):
+        caption = f"Areas in {_where(view)} with figures overdue on {day(view.as_of)}"
+        html.table(due_rows.AREA_COLUMNS, found.rows, caption)
+
+
+def _single(view: View) -> bool:
+    return session.catalogue().areas[view.area].type == "police_force_area"
 
 
 def show_indicators(items: list[Indicator], name: str, view: View) -> None:
     """Indicator by indicator: how many areas have sent the latest period, and behind a click which are overdue."""
-    frame, where = here(view), _where(view)
-    frame = frame[frame["indicator"].isin([item.key for item in items])]
-    html.sentence(due_words.sentence(f"{name}, {where}", frame, view.as_of))
-    rows = due_rows.indicator_rows(items, frame, view)
-    html.table(due_rows.INDICATOR_COLUMNS, rows, f"What has come of what fell due for {name}, {where}")
-    _show_late(due_rows.overdue(frame), view)
-    _download(frame, view, name)
+    found = _of_indicators(items, name, view)
+    html.sentence(found.sentence)
+    html.table(due_rows.INDICATOR_COLUMNS, found.rows, f"What has come of what fell due for {name}, {_where(view)}")
+    if found.late:
+        with st.expander(f"Overdue figures, by area and indicator ({plural(found.late_areas, 'area')})"):
+            caption = f"Overdue on {day(view.as_of)}, of the 12 months before"
+            html.table(due_rows.LATE_COLUMNS, found.late, caption)
+    charts.download(found.taken_away, view, f"due-{name}")
 
 
-def _show_waiting(frame: pd.DataFrame, view: View) -> None:
-    rows = due_rows.waiting_rows(frame, session.catalogue(), view)
-    if rows:
-        html.folded(
-            due_rows.WAITING_COLUMNS,
-            rows,
-            f"What {_where(view)} has still to send, overdue first, on {day(view.as_of)}",
-            WAITING_FIRST,
+@dataclass(frozen=True)
+class _OfIndicators:
+    """What is due of some indicators, as it is shown."""
+
+    sentence: str
+    rows: due_rows.Rows
+    late: due_rows.Rows
+    late_areas: int
+    taken_away: pd.DataFrame
+
+
+def _of_indicators(items: list[Indicator], name: str, view: View) -> _OfIndicators:
+    """It rests on the figures of the version and its day alone; the rows hold links."""
+    keys = [item.key for item in items]
+
+    def make() -> _OfIndicators:
+        frame = here(view)
+        frame = frame[frame["indicator"].isin(keys)]
+        late = due_rows.overdue(frame)
+        return _OfIndicators(
+            due_words.sentence(f"{name}, {_where(view)}", frame, view.as_of),
+            due_rows.indicator_rows(items, frame, view),
+            due_rows.late_rows(late, session.catalogue(), view),
+            late["area_code"].nunique(),
+            due_rows.taken_away(frame, view.as_of),
         )
 
-
-def _show_late(late: pd.DataFrame, view: View) -> None:
-    if late.empty:
-        return
-    areas = plural(late["area_code"].nunique(), "area")
-    with st.expander(f"Overdue figures, by area and indicator ({areas})"):
-        rows = due_rows.late_rows(late, session.catalogue(), view)
-        html.table(due_rows.LATE_COLUMNS, rows, f"Overdue on {day(view.as_of)}, of the 12 months before")
-
-
-def _download(frame: pd.DataFrame, view: View, name: str) -> None:
-    charts.download(due_rows.taken_away(frame, view.as_of), view, f"due-{name}")
+    return pictures.kept_whole(view, "due of indicators", make, name, *keys, *view.in_links)
 
 
 def _where(view: View) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -11,9 +14,22 @@ from charts import evaluated
 from components import html, pictures, session
 from components.controls import View, area_label
 from data import queries
-from metrics.evaluation import gaps
+from metrics.evaluation import gaps, kept_by
 from reports import evaluation
 from reports.expected import ENGLAND, areas_within
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The counts of a grid: `metrics.evaluation.gaps`, the pairs that pass all seven, and `kept_by` of its groups."""
+
+    gaps: pd.DataFrame
+    kept: int
+    by_commitment: pd.DataFrame
+    by_area: pd.DataFrame
+    by_region: pd.DataFrame
 
 
 def grid(view: View) -> pd.DataFrame:
@@ -26,7 +42,12 @@ def grid(view: View) -> pd.DataFrame:
         found = evaluation.grid(_known(view), view.as_of)
         return found[found["area_code"].isin(_codes(view))].reset_index(drop=True)
 
-    return pictures.kept(view, "evaluation grid", make, queries.audit_lines(session.cursor()))
+    return kept(view, "evaluation grid", make).copy(deep=False)
+
+
+def kept(view: View, what: str, make: Callable[[], T], *asked: object) -> T:
+    """What is made of the grid, which holds nothing that only some may see, kept until somebody writes something."""
+    return pictures.kept_whole(view, what, make, *asked, queries.audit_lines(session.cursor()))
 
 
 def over_time(view: View) -> pd.DataFrame:
@@ -35,7 +56,18 @@ def over_time(view: View) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         return evaluation.over_time(_known(view), view.as_of, tuple(_codes(view)))
 
-    return pictures.kept(view, "evaluation over time", make, queries.audit_lines(session.cursor()))
+    return kept(view, "evaluation over time", make).copy(deep=False)
+
+
+def counted(view: View) -> Counted:
+    """What the grid of the view comes to."""
+
+    def make() -> Counted:
+        found = grid(view)
+        groups = ("commitment", ["area_code", "area_name"], "region_code")
+        return Counted(gaps(found), int(found["kept"].sum()), *(kept_by(found, by) for by in groups))
+
+    return kept(view, "evaluation counted", make)
 
 
 def single(view: View) -> bool:
@@ -43,15 +75,16 @@ def single(view: View) -> bool:
     return session.catalogue().areas[view.area].type == "police_force_area"
 
 
-def answer(view: View, found: pd.DataFrame) -> str:
-    """The answer to the page's question, given the grid of the view."""
+def answer(view: View) -> str:
+    """The answer to the page's question."""
     where = "" if view.area == ENGLAND else area_label(session.catalogue(), view.area)
-    return evaluated.answer(gaps(found), int(found["kept"].sum()), where)
+    found = counted(view)
+    return evaluated.answer(found.gaps, found.kept, where)
 
 
 def say(view: View) -> None:
     """The answer in one sentence, with the way to the page that has the grid."""
-    html.linked(f"Evaluation commitment: {answer(view, grid(view))}", "See the grid", view.link("evaluation"))
+    html.linked(f"Evaluation commitment: {answer(view)}", "See the grid", view.link("evaluation"))
 
 
 def _codes(view: View) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -17,7 +19,7 @@ from charts.evaluated import (
 )
 from charts.grid import bands_chart, pair_chart, wide_chart
 from charts.words import day, plural
-from components import charts, evaluating_rows, html
+from components import charts, evaluating, evaluating_rows, html
 from components.controls import View
 from metrics.evaluation import gaps
 
@@ -27,53 +29,90 @@ NARROW_HINT = (
 )
 # In pixels: seven columns of marks need no more.
 WIDTH = 760
+DRAWN_FROM = ["area_name", "commitment", *TEST_WORDS, "tests_passed", "reason"]
 AS_NOW = (
     "Each day is worked out from what the data version in view knows: a figure that came late counts as there, an "
     "action or a ruling from the day of the data version it was recorded at."
 )
 
 
-def show_grid(found: pd.DataFrame, view: View, where: str) -> None:
+@dataclass(frozen=True)
+class Drawn:
+    """The pairs `found`, the `frame` that a picture of them is drawn from, and what stands beside it."""
+
+    found: pd.DataFrame
+    frame: pd.DataFrame
+    ends: dict[str, str]
+    sentence: str
+    columns: list[html.Column]
+    rows: evaluating_rows.Rows
+
+
+def show_grid(view: View, where: str) -> None:
     """All areas and commitments of the view, seven marks in each cell."""
-    near = evaluating_rows.marked(found, closing_test(gaps(found)))
-    names = found["area_name"].where(~found["area_name"].isin(near), found["area_name"] + f" {MARKED}")
-    shown = found.assign(label=names)
-    kept, pairs = int(found["kept"].sum()), plural(len(found), "area-commitment pair")
+    own = evaluating.kept(view, "evaluation grid drawn", lambda: _grid(view), *view.in_links)
+    kept, pairs = int(own.found["kept"].sum()), plural(len(own.found), "area-commitment pair")
     with st.container(key="narrow_hint"):
         html.quiet(NARROW_HINT)
+    title = f"{kept:,} of {pairs} pass all seven tests, {where}"
     charts.show(
-        wide_chart(
-            shown,
-            charts.colours(),
-            f"{kept:,} of {pairs} pass all seven tests, {where}",
-            evaluating_rows.area_ends(shown, "label"),
-            "label",
-        ),
-        f"{LEGEND} {area_sentence(found.to_dict('records'))}".strip(),
+        charts.drawn(wide_chart, own.frame, charts.colours(), title, own.ends, "label"),
+        own.sentence,
         view,
         key="evaluation-grid",
-        columns=evaluating_rows.grid_columns(found),
-        rows=evaluating_rows.grid_rows(found, view),
-        data=evaluating_rows.taken_away(found),
+        columns=own.columns,
+        rows=own.rows,
+        data=evaluating_rows.taken_away(own.found),
         method=STRICT,
     )
 
 
-def show_pairs(found: pd.DataFrame, view: View, head: str, title: str) -> None:
-    """The pairs of one commitment or of one area, a row for each, with the tests as columns."""
-    counted = {words: int((found[test] == "passed").sum()) for test, words in TEST_WORDS.items()}
-    passed = ", ".join(f"{words} {count:,}" for words, count in counted.items())
+def show_pairs(view: View, head: str, begins: str, things: str) -> None:
+    """The pairs of the view's commitment (`head` is `area_name`), or of its one area (`commitment`), a row for each,
+    with the tests as columns. The title `begins` so, and counts `things` that pass."""
+    own = evaluating.kept(view, "evaluation pairs drawn", lambda: _pairs(view, head), head, *view.in_links)
+    title = f"{begins}: {int(own.found['kept'].sum())} of {len(own.found)} {things} pass all seven tests"
     with st.container(width=WIDTH):
         charts.show(
-            pair_chart(found, charts.colours(), title, head, evaluating_rows.pair_ends(found, head)),
-            f"Passed, of {len(found):,}: {passed}.",
+            charts.drawn(pair_chart, own.frame, charts.colours(), title, head, own.ends),
+            own.sentence,
             view,
             key=f"evaluation-{head}",
-            columns=[html.Column("Area" if head == "area_name" else "Commitment"), *evaluating_rows.TEST_COLUMNS],
-            rows=evaluating_rows.pair_rows(found, view, head),
-            data=evaluating_rows.taken_away(found),
+            columns=own.columns,
+            rows=own.rows,
+            data=evaluating_rows.taken_away(own.found),
             method=STRICT,
         )
+
+
+def _grid(view: View) -> Drawn:
+    found = evaluating.grid(view)
+    near = evaluating_rows.marked(found, closing_test(gaps(found)))
+    names = found["area_name"].where(~found["area_name"].isin(near), found["area_name"] + f" {MARKED}")
+    shown = found.assign(label=names)
+    return Drawn(
+        found,
+        shown[["label", *DRAWN_FROM]],
+        evaluating_rows.area_ends(shown, "label"),
+        f"{LEGEND} {area_sentence(found.to_dict('records'))}".strip(),
+        evaluating_rows.grid_columns(found),
+        evaluating_rows.grid_rows(found, view),
+    )
+
+
+def _pairs(view: View, head: str) -> Drawn:
+    found = evaluating.grid(view)
+    found = found[found["commitment"] == view.commitment] if head == "area_name" else found
+    counted = {words: int((found[test] == "passed").sum()) for test, words in TEST_WORDS.items()}
+    passed = ", ".join(f"{words} {count:,}" for words, count in counted.items())
+    return Drawn(
+        found,
+        found[DRAWN_FROM],
+        evaluating_rows.pair_ends(found, head),
+        f"Passed, of {len(found):,}: {passed}.",
+        [html.Column("Area" if head == "area_name" else "Commitment"), *evaluating_rows.TEST_COLUMNS],
+        evaluating_rows.pair_rows(found, view, head),
+    )
 
 
 def show_over_time(found: pd.DataFrame, view: View) -> None:
@@ -81,7 +120,8 @@ def show_over_time(found: pd.DataFrame, view: View) -> None:
     labels = [day(one) for one in found["day"]]
     last = found.iloc[-1]
     charts.show(
-        bands_chart(
+        charts.drawn(
+            bands_chart,
             found.assign(label=labels),
             charts.colours(),
             f"{last['kept']:,} of {plural(int(last['pairs']), 'pair')} pass all seven tests on {labels[-1]}",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from charts.evaluated import TEST_WORDS
 from charts.words import day
-from components import html, session
+from components import evaluating, html, session
 from components.controls import View
 from data import queries, rulings
 from data.rulings import ACTED_UPON, NO_ACTION_NEEDED, NOT_APPLICABLE, Subject
@@ -39,7 +39,7 @@ def show(view: View) -> None:
     """What stands in the view's areas, what was ended, and the forms for those who may."""
     if DONE in st.session_state:
         st.success(st.session_state.pop(DONE), icon=":material/check_circle:")
-    every = queries.rulings(session.cursor(), view.version)
+    every = evaluating.kept(view, "rulings", lambda: queries.rulings(session.cursor(), view.version))
     here = every[every["area_code"].isin(areas_within(session.catalogue(), view.area))]
     _show_list(here)
     with st.expander("Rule on a test, or end a ruling"):

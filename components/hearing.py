@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from charts.directions import SAID
-from components import session
+from components import pictures, session
 from components.controls import View
 from components.voice_filters import Asked
 from data import queries
@@ -24,20 +24,15 @@ STATES = {
 }
 
 
-def heard(view: View, asked: Asked, *, find: bool = False) -> pd.DataFrame:
-    """Insights of the view's place that the person may see, as the page's choices narrow them; `find`: by words too."""
-    found = queries.insights(
-        session.cursor(),
-        session.actor(),
-        view.version,
-        commitment=asked.commitment or None,
-        find=asked.find if find else None,
-    )
-    found = found[found["area_code"].isin(places_within(session.catalogue(), view.area))]
-    chosen = {"perspective": asked.perspective, "sector": asked.sector}
-    for column, value in chosen.items():
-        found = found[found[column] == value] if value else found
-    return found
+def heard(view: View, asked: Asked) -> pd.DataFrame:
+    """Insights of the view's place that the person may see, as the page's choices but not its words narrow them."""
+    found = pictures.kept(view, "heard", lambda: _insights(view, asked), asked.commitment, *pictures.sees())
+    return _chosen(found, asked)
+
+
+def with_words(view: View, asked: Asked) -> pd.DataFrame:
+    """Those of `heard` that have each of the words to find."""
+    return _chosen(_insights(view, asked, asked.find), asked)
 
 
 def gaps(frame: pd.DataFrame) -> pd.DataFrame:
@@ -86,6 +81,18 @@ def missing(frame: pd.DataFrame, view: View) -> tuple[pd.DataFrame, list[str], i
     found = unheard(frame, codes)
     named = found["unheard"].map(lambda line: sorted(catalogue.areas[code].name for code in line))
     return found.assign(unheard=named), sorted(silent), len(codes)
+
+
+def _insights(view: View, asked: Asked, find: str | None = None) -> pd.DataFrame:
+    about = asked.commitment or None
+    found = queries.insights(session.cursor(), session.actor(), view.version, commitment=about, find=find)
+    return found[found["area_code"].isin(places_within(session.catalogue(), view.area))]
+
+
+def _chosen(found: pd.DataFrame, asked: Asked) -> pd.DataFrame:
+    for column, value in {"perspective": asked.perspective, "sector": asked.sector}.items():
+        found = found[found[column] == value] if value else found
+    return found
 
 
 def _state(line: dict[Any, Any]) -> str:

@@ -7,9 +7,9 @@ import streamlit as st
 
 from charts import beside
 from charts.words import NOISE, plural
-from components import addressed, html, joint_words, session, voices
+from components import addressed, html, joint_words, pictures, session, voices
 from components.controls import View
-from components.pictures import changes, joint_display, latest
+from components.joint_words import Rows
 from data.catalogue import Commitment
 from reports.evidence import grade_counts, reading_order
 from reports.voiced import GRADE_COLUMNS, grade_rows
@@ -19,22 +19,23 @@ FIRST = 10
 NOT_IN_VIEW = "The area that the address opens is not in view here, so none is open."
 
 
-def areas_of(view: View, commitment: Commitment, heard: pd.DataFrame) -> pd.DataFrame:
+def areas_of(view: View, commitment: Commitment) -> pd.DataFrame:
     """The areas of the view on a commitment, what to read first on top. See `reports.evidence.reading_order`."""
-    return reading_order(joint_display(view, commitment.key), heard)
+
+    def make() -> pd.DataFrame:
+        return reading_order(pictures.joint_display(view, commitment.key), pictures.insights(view, commitment.key))
+
+    return pictures.kept(view, "areas to read first", make, commitment.key, *pictures.sees())
 
 
 def show(areas: pd.DataFrame, view: View, commitment: Commitment, heard: pd.DataFrame) -> None:
     """The table of areas, those with a silent side folded, and the evidence of the area that is asked for."""
-    silent = areas[areas["fit"] == "silent"]
-    speaking = areas[areas["fit"] != "silent"] if len(areas) > 1 else areas
-    if len(speaking):
-        rows = _rows(speaking, view, commitment, heard)
-        html.folded(joint_words.COLUMNS, rows, f"{commitment.key} in each area, what to read first on top", FIRST)
-    if len(areas) > len(speaking):
+    speaking, silent = _rows(view, commitment)
+    if speaking:
+        html.folded(joint_words.COLUMNS, speaking, f"{commitment.key} in each area, what to read first on top", FIRST)
+    if silent:
         with st.expander(f"{plural(len(silent), 'area')} of {len(areas)} in which one side is silent"):
-            rows = _rows(silent, view, commitment, heard)
-            html.table(joint_words.COLUMNS, rows, f"{commitment.key}: areas in which one side is silent")
+            html.table(joint_words.COLUMNS, silent, f"{commitment.key}: areas in which one side is silent")
     html.quiet(beside.LEGEND)
     opened = _choose(areas)
     if opened:
@@ -57,7 +58,7 @@ def _show_numbers(code: str, name: str, view: View, commitment: Commitment) -> N
     changed = _changes(view, commitment)
     changed = changed[changed["area_code"] == code]
     moves = {line["indicator"]: line for line in changed.to_dict("records")}
-    now = {line["indicator"]: line for line in latest(view, code).to_dict("records")}
+    now = {line["indicator"]: line for line in pictures.latest(view, code).to_dict("records")}
     items = [item for item in session.catalogue().indicators.values() if commitment.key in item.commitments]
     rows = [joint_words.evidence_row(item, now.get(item.key), moves.get(item.key), view) for item in items]
     html.table(
@@ -85,21 +86,24 @@ def _choose(areas: pd.DataFrame) -> str:
     return addressed.choose("open", "Open both sides of", words, 300, NOT_IN_VIEW)
 
 
-def _rows(areas: pd.DataFrame, view: View, commitment: Commitment, heard: pd.DataFrame) -> list[list[str | html.Cell]]:
-    changed = _changes(view, commitment)
-    return [
-        joint_words.row(
-            line,
-            changed[(changed["area_code"] == line["area_code"]) & (changed["polarity"] != "no_judgement")],
-            heard[heard["area_code"] == line["area_code"]],
-            view,
-        )
-        for line in areas.to_dict("records")
-    ]
+def _rows(view: View, commitment: Commitment) -> tuple[Rows, Rows]:
+    """The rows of areas in which both sides speak, and of those in which one is silent; a single area is never apart.
+
+    What people said is in them, so they are kept for those who see the same insights; and links are.
+    """
+
+    def make() -> tuple[Rows, Rows]:
+        areas, heard = areas_of(view, commitment), pictures.insights(view, commitment.key)
+        rows = joint_words.rows(areas, _changes(view, commitment), heard, view)
+        apart = list(areas["fit"].eq("silent")) if len(areas) > 1 else [False] * len(areas)
+        pairs = list(zip(rows, apart, strict=True))
+        return [row for row, silent in pairs if not silent], [row for row, silent in pairs if silent]
+
+    return pictures.kept_whole(view, "joint display rows", make, commitment.key, *view.in_links, *pictures.sees())
 
 
 def _changes(view: View, commitment: Commitment) -> pd.DataFrame:
     """Changes of the commitment's indicators, in every area."""
-    changed = changes(view)
+    changed = pictures.changes(view)
     informs = [item.key for item in session.catalogue().indicators.values() if commitment.key in item.commitments]
     return changed[changed["indicator"].isin(informs)]

@@ -12,7 +12,7 @@ from components import figures, html, session
 from components.controls import View
 from components.pictures import period_label
 from data.catalogue import Indicator
-from metrics.triangulation import PROVIDERS, USERS, voices_say
+from metrics.triangulation import PROVIDERS, voices_say
 from reports.figure_cells import difference_cell, figure_cell
 
 COLUMNS = [
@@ -27,8 +27,13 @@ EVIDENCE_COLUMNS = [
     html.Column("Latest", numeric=True),
     html.Column("Change since July 2025"),
 ]
-SIDES = {"users, families and communities": USERS, "providers": PROVIDERS}
+# By whether it is the side of providers, in the order in which they are read.
+SIDES = {False: "users, families and communities", True: "providers"}
+SIDE = ["area_code", "side"]
+TOLD = ["area_code", "indicator", "change", "value", "lower", "upper", "earlier_value"]
 ANCHOR = "both-sides"
+Line = dict[Any, Any]
+Rows = list[list[str | html.Cell]]
 
 
 def headline(areas: pd.DataFrame) -> str:
@@ -36,16 +41,12 @@ def headline(areas: pd.DataFrame) -> str:
     return beside.read_first(areas, {code: area.name for code, area in session.catalogue().areas.items()})
 
 
-def row(line: dict[Any, Any], changed: pd.DataFrame, heard: pd.DataFrame, view: View) -> list[str | html.Cell]:
-    """One area of the display; `changed` are its changes, `heard` its insights on the commitment."""
-    name = session.catalogue().areas[line["area_code"]].name
-    numbers, voices = beside.numbers_cell(line), beside.voices_cell(line)
+def rows(areas: pd.DataFrame, changed: pd.DataFrame, heard: pd.DataFrame, view: View) -> Rows:
+    """One row per area of the display; `changed` are the commitment's changes, `heard` its insights, of any area."""
+    moves, told = moved(changed[changed["polarity"] != "no_judgement"]), said(heard)
     return [
-        html.Cell(name, href=view.link("area", area=line["area_code"])),
-        html.Cell(numbers.text, numbers.state, detail=moved(changed) or numbers.detail),
-        html.Cell(voices.text, voices.state, detail=said(heard)),
-        beside.fit_cell(line),
-        html.Cell(f"Open {name}", href=link(view, name)),
+        _row(line, moves.get(line["area_code"], ""), told.get(line["area_code"]) or _both({}), view)
+        for line in areas.to_dict("records")
     ]
 
 
@@ -54,19 +55,17 @@ def link(view: View, name: str) -> str:
     return f"{view.link('commitment', {'open': name})}#{ANCHOR}"
 
 
-def moved(changed: pd.DataFrame, most: int = 3) -> str:
-    """The indicators that improved or worsened, with figure, limits and what it was; and how many others there are."""
-    lines = changed[changed["change"].isin(["improved", "worsened"])].to_dict("records")
-    if not lines:
-        return ""
-    others = len(changed) - min(len(lines), most)
-    rest = f"; {plural(others, 'other indicator')}" if others else ""
-    return "; ".join(map(_moved, lines[:most])) + rest
+def moved(changed: pd.DataFrame, most: int = 3) -> dict[str, str]:
+    """In each area that has any, the indicators that improved or worsened, with figure, limits and what it was; and how
+    many others there are. `changed` holds the indicators on which a judgement is made."""
+    every = changed["area_code"].value_counts()
+    found: dict[str, list[Line]] = {}
+    for line in changed.loc[changed["change"].isin(["improved", "worsened"]), TOLD].to_dict("records"):
+        found.setdefault(line["area_code"], []).append(line)
+    return {code: _most_moved(lines[:most], int(every[code])) for code, lines in found.items()}
 
 
-def evidence_row(
-    item: Indicator, figure: dict[Any, Any] | None, change: dict[Any, Any] | None, view: View
-) -> list[str | html.Cell]:
+def evidence_row(item: Indicator, figure: Line | None, change: Line | None, view: View) -> list[str | html.Cell]:
     """One indicator of one area: its latest figure, and how far it moved from which baseline, each with its limits."""
     name, latest, *_ = figures.area_row(item, figure, None, view)
     if change is None:
@@ -79,29 +78,55 @@ def evidence_row(
     return [name, latest, html.Cell(word, change["change"], detail=f"{moved_by.detail}; was {was.text} {was.detail}")]
 
 
-def said(heard: pd.DataFrame) -> str:
-    """What each side says: how many say that it works and that it does not, and people; or that it was not heard."""
-    return "; ".join(_said(heard[heard["perspective"].isin(who)], words) for words, who in SIDES.items())
+def said(heard: pd.DataFrame) -> dict[str, str]:
+    """What each side says in each area where anybody was heard: how many say that it works and that it does not, and
+    people; or that it was not heard."""
+    asked = heard.assign(side=heard["perspective"].isin(PROVIDERS), people=heard["participants"].fillna(0))
+    counts = voices_say(asked, by=SIDE).merge(asked.groupby(SIDE, as_index=False)["people"].sum(), on=SIDE)
+    found: dict[str, dict[str, str]] = {}
+    for line in counts.to_dict("records"):
+        found.setdefault(line["area_code"], {})[SIDES[line["side"]]] = _said(line, SIDES[line["side"]])
+    return {code: _both(words) for code, words in found.items()}
 
 
-def _said(heard: pd.DataFrame, words: str) -> str:
-    if heard.empty:
-        return f"{words}: not heard"
-    line = voices_say(heard, by=()).iloc[0]
+def _row(line: Line, changes: str, told: str, view: View) -> list[str | html.Cell]:
+    name = session.catalogue().areas[line["area_code"]].name
+    numbers, voices = beside.numbers_cell(line), beside.voices_cell(line)
+    return [
+        html.Cell(name, href=view.link("area", area=line["area_code"])),
+        html.Cell(numbers.text, numbers.state, detail=changes or numbers.detail),
+        html.Cell(voices.text, voices.state, detail=told),
+        beside.fit_cell(line),
+        html.Cell(f"Open {name}", href=link(view, name)),
+    ]
+
+
+def _both(told: dict[str, str]) -> str:
+    """Users first, then providers."""
+    return "; ".join(told.get(words, f"{words}: not heard") for words in SIDES.values())
+
+
+def _said(line: Line, words: str) -> str:
     graded = int(line["well"] + line["middling"] + line["badly"])
     if not graded:
-        return f"{words}: {plural(len(heard), 'insight')}, none graded"
-    people = int(heard["participants"].sum())
+        return f"{words}: {plural(int(line['not_asked']), 'insight')}, none graded"
+    people = int(line["people"])
     behind = f" (at least {plural(people, 'person', 'people')})" if people else ""
     return f"{words}: {line['well']} of {graded} say it works, {line['badly']} that it does not{behind}"
 
 
-def _moved(line: dict[Any, Any]) -> str:
+def _most_moved(lines: list[Line], every: int) -> str:
+    others = every - len(lines)
+    rest = f"; {plural(others, 'other indicator')}" if others else ""
+    return "; ".join(map(_moved, lines)) + rest
+
+
+def _moved(line: Line) -> str:
     item = session.catalogue().indicators[line["indicator"]]
     decimals = decimals_for(item.measure)
     now = f"{with_unit(number(line['value'], decimals), item.unit)} {interval(line['lower'], line['upper'], decimals)}"
     return f"{CHANGE_WORDS[line['change']]}: {item.name}, {now}, was {number(line['earlier_value'], decimals)}"
 
 
-def _period(item: Indicator, change: dict[Any, Any]) -> str:
+def _period(item: Indicator, change: Line) -> str:
     return period_label(change["earlier_period_start"], change["earlier_period_end"], item.key)

@@ -13,7 +13,7 @@ from components import html, session
 from components.controls import View
 from components.pictures import kept_whole
 from components.submissions import size
-from data import public_checks
+from data import queries
 from data.actor import Actor
 from data.publication import must_take_away
 from reports.archive import csv_file, estimated_size, parquet_file, zip_file
@@ -70,9 +70,9 @@ def file_name(found: Package) -> str:
 
 def sizes(view: View, found: Package) -> dict[str, int]:
     """About how many bytes each table of the version in view has as CSV, by name, kept for as long as the package."""
-    checks = public_checks.decisions(session.cursor())
+    lines = queries.audit_lines(session.cursor())
     return kept_whole(
-        view, "package sizes", lambda: {table.name: estimated_size(found, table.name) for table in TABLES}, checks
+        view, "package sizes", lambda: {table.name: estimated_size(found, table.name) for table in TABLES}, lines
     )
 
 
@@ -165,13 +165,13 @@ def _allowed(version: int, actor: Actor) -> Package:
     """What is kept for everybody, for those who may have it."""
     must_take_away(actor)
     with closing(session.workspace().connection.cursor()) as connection:
-        checks = public_checks.decisions(connection)
-    return _package(session.workspace().settings.database, version, checks, actor)
+        lines = queries.audit_lines(connection)
+    return _package(session.workspace().settings.database, version, lines, actor)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Putting the tables together …")
-def _package(database: str, version: int, checks: int, _actor: Actor) -> Package:
-    """The tables of a version; what is public in them is others after each check by a second person."""
+def _package(database: str, version: int, lines: int, _actor: Actor) -> Package:
+    """The tables of a version; what is in them changes when a text is erased or checked, which adds a line of audit."""
     workspace = session.workspace()
     with closing(workspace.connection.cursor()) as connection:
         return collect(connection, _actor, workspace.catalogue, version, workspace.kind)

@@ -16,7 +16,7 @@ import streamlit as st
 from charts.series import GAP
 from components import charts, session
 from components.controls import View
-from data import periods, public_checks, queries
+from data import periods, queries
 from data.catalogue import Indicator
 from metrics.comparison import against_benchmark
 from metrics.places import benchmarks
@@ -104,10 +104,9 @@ def joint_displays(view: View) -> pd.DataFrame:
 
 
 def sees() -> tuple[object, ...]:
-    """What tells apart those who see different insights, before and after a second person checked what is public."""
-    actor = session.actor()
-    checks = 0 if actor.sees_steering else public_checks.decisions(session.cursor())
-    return (*actor.sees, checks)
+    """What tells apart those who see different insights, and before from after whatever anybody wrote, in any process:
+    a text that was erased, or that a second person has checked, changes what there is to see within a version."""
+    return (*session.actor().sees, queries.audit_lines(session.cursor()))
 
 
 def period_label(start: Any, end: Any, indicator: str) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import plural
-from components import addressed, charts, html, practising_near, session
+from components import addressed, charts, html, pictures, practising_near, session
 from components.controls import View, area_label
 from components.practising_rows import (
     ENTRY,
@@ -40,9 +40,16 @@ def reviewed() -> Library:
 
 
 def everything(view: View) -> pd.DataFrame:
-    """Every entry as it was known at the view's version. See `practising_rows`."""
-    own = queries.practice(session.cursor(), view.version)
-    return library_frame(reviewed(), own, session.catalogue())
+    """Every entry as it was known at the view's version. See `practising_rows`.
+
+    Entries change within a version, so they are kept for as long as nobody writes anything.
+    """
+    connection, catalogue = session.cursor(), session.catalogue()
+
+    def make() -> pd.DataFrame:
+        return library_frame(reviewed(), queries.practice(connection, view.version), catalogue)
+
+    return pictures.kept(view, "practice library", make, queries.audit_lines(connection))
 
 
 def choose(view: View) -> Wanted:

@@ -32,6 +32,7 @@ RULE = (
     "stands worse than England, as it does here; and those among the areas most like this one. What a paper of 2016 "
     "tells of answered earlier figures than these."
 )
+Line = dict[Any, Any]
 Rows = list[list[str | html.Cell]]
 
 
@@ -56,7 +57,8 @@ def found(view: View, frame: pd.DataFrame, commitments: Collection[str]) -> pd.D
     tried = of_area(asked, others)
     if tried.empty:
         return tried.assign(why="")
-    shared, alike = shared_problems(problems(view), view.area, catalogue), alike_areas(catalogue, view.area)
+    shared = pictures.kept_whole(view, "shared problems", lambda: _shared(view, catalogue))
+    alike = pictures.kept_whole(view, "alike areas", lambda: alike_areas(catalogue, view.area))
     why = [
         _why(line["area_code"], set(line["commitments"]) & set(commitments), shared, alike, catalogue, view.area)
         for line in tried.to_dict("records")
@@ -73,6 +75,14 @@ def shared_problems(found: pd.DataFrame, area: str, catalogue: Catalogue) -> pd.
     return both.assign(
         commitments=both["indicator"].map({key: one.commitments for key, one in catalogue.indicators.items()})
     )
+
+
+def _shared(view: View, catalogue: Catalogue) -> dict[str, list[Line]]:
+    """What `shared_problems` finds, by area."""
+    found: dict[str, list[Line]] = {}
+    for line in shared_problems(problems(view), view.area, catalogue).to_dict("records"):
+        found.setdefault(line["area_code"], []).append(line)
+    return found
 
 
 def alike_areas(catalogue: Catalogue, area: str) -> set[str]:
@@ -97,18 +107,22 @@ def rows(near: pd.DataFrame, library: Library, view: View) -> Rows:
 
 
 def _why(
-    other: str, commitments: Collection[str], shared: pd.DataFrame, alike: set[str], catalogue: Catalogue, area: str
+    other: str,
+    commitments: Collection[str],
+    shared: dict[str, list[Line]],
+    alike: set[str],
+    catalogue: Catalogue,
+    area: str,
 ) -> str:
-    there = shared[shared["area_code"] == other]
-    same = there.loc[[bool(set(keys) & set(commitments)) for keys in there["commitments"]]]
+    same = [line for line in shared.get(other, []) if set(line["commitments"]) & set(commitments)]
     where = area_label(catalogue, area)
-    parts = [_both(line, catalogue, where) for line in same.head(MOST).to_dict("records")]
+    parts = [_both(line, catalogue, where) for line in same[:MOST]]
     parts += [f"{len(same) - MOST} more indicators"] if len(same) > MOST else []
     parts += [ALIKE.format(where)] if other in alike else []
     return "; ".join(parts)
 
 
-def _both(line: dict[Any, Any], catalogue: Catalogue, where: str) -> str:
+def _both(line: Line, catalogue: Catalogue, where: str) -> str:
     name = catalogue.indicators[line["indicator"]].name
     if line["here"] == line["there"]:
         return f"{name}: {line['here']}, as in {where}"

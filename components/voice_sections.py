@@ -14,9 +14,9 @@ from charts.intervals import intervals_chart
 from charts.words import PERSPECTIVE_WORDS, listed, number, plural, signed
 from components import charts, hearing, html, session, voice_words, voices
 from components.controls import View
+from components.voice_counts import Counted
 from components.voice_filters import Asked
 from metrics.insight import GRADES
-from reports.evidence import grade_counts
 from reports.voiced import COUNTED, GRADE_COLUMNS, grade_rows
 
 GAP_COLUMNS = [
@@ -44,7 +44,7 @@ def show_found(view: View, asked: Asked, among: int) -> None:
     """What has the words that were asked for; nothing where no words were."""
     if not asked.find:
         return
-    hits = hearing.heard(view, asked, find=True) if asked.searchable else pd.DataFrame()
+    hits = hearing.with_words(view, asked) if asked.searchable else pd.DataFrame()
     st.subheader("What was found")
     html.sentence(voice_words.found(len(hits), among, asked))
     if len(hits):
@@ -54,15 +54,16 @@ def show_found(view: View, asked: Asked, among: int) -> None:
         )
 
 
-def show_grades(heard: pd.DataFrame, view: View) -> None:
-    """How many insights of each perspective gave each grade."""
-    graded = grade_counts(heard)
+def show_grades(graded: pd.DataFrame, view: View) -> None:
+    """How many insights of each perspective gave each grade; `graded` is as `reports.evidence.grade_counts`."""
     if graded.empty:
         html.sentence("No insight here has a grade.")
         return
     total = int(graded.drop(columns="perspective").to_numpy().sum())
     charts.show(
-        grades_chart(graded, charts.colours(), f"How well it works, according to {plural(total, 'graded insight')}"),
+        charts.drawn(
+            grades_chart, graded, charts.colours(), f"How well it works, according to {plural(total, 'graded insight')}"
+        ),
         grades_sentence(graded),
         view,
         key="voices-grades",
@@ -73,13 +74,12 @@ def show_grades(heard: pd.DataFrame, view: View) -> None:
     )
 
 
-def show_sides(heard: pd.DataFrame, whole: dict[Any, Any], view: View) -> None:
+def show_sides(found: Counted, view: View) -> None:
     """Providers and users side by side, as shares of each side, and how far apart they are."""
-    sides = hearing.of_sides(heard)
-    sides = sides.assign(name=sides["side"].map(hearing.SIDES))
+    sides = found.sides.assign(name=found.sides["side"].map(hearing.SIDES))
     charts.show(
-        sides_chart(sides, charts.colours(), "Which grades each side gives"),
-        gap_sentence(whole),
+        charts.drawn(sides_chart, sides, charts.colours(), "Which grades each side gives"),
+        gap_sentence(found.whole),
         view,
         key="voices-sides",
         columns=SIDE_COLUMNS,
@@ -97,7 +97,8 @@ def show_gaps(gaps: pd.DataFrame, view: View) -> None:
     if len(gaps) < 3:
         return
     charts.show(
-        intervals_chart(
+        charts.drawn(
+            intervals_chart,
             gaps.dropna(subset=["value"]),
             charts.colours(),
             title="How far apart providers and users are, commitment by commitment",
@@ -118,15 +119,16 @@ def show_gaps(gaps: pd.DataFrame, view: View) -> None:
     )
 
 
-def show_directions(heard: pd.DataFrame, view: View) -> None:
-    """Whether it gets better, quarter by quarter."""
-    quarters = hearing.by_quarter(heard)
+def show_directions(quarters: pd.DataFrame, view: View) -> None:
+    """Whether it gets better, quarter by quarter; `quarters` are as `hearing.by_quarter`."""
     known = int(quarters["said"].sum())
     if not known:
         html.sentence(directions_sentence(quarters))
         return
     charts.show(
-        directions_chart(quarters, charts.colours(), f"Is it getting better? {plural(known, 'insight')} say"),
+        charts.drawn(
+            directions_chart, quarters, charts.colours(), f"Is it getting better? {plural(known, 'insight')} say"
+        ),
         directions_sentence(quarters),
         view,
         key="voices-directions",
@@ -140,10 +142,10 @@ def show_directions(heard: pd.DataFrame, view: View) -> None:
     )
 
 
-def show_silence(heard: pd.DataFrame, view: View) -> None:
+def show_silence(found: Counted, view: View) -> None:
     """In how many areas each perspective was heard, strictly of all areas, and where it was not."""
-    missing, silent, areas = hearing.missing(heard, view)
-    html.sentence(voice_words.silence(silent, missing, areas))
+    missing, areas = found.unheard, found.areas
+    html.sentence(voice_words.silence(found.silent, missing, areas))
     html.table(
         [html.Column("Perspective"), html.Column("Areas that heard it"), html.Column("Nobody heard in")],
         [

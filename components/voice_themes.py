@@ -7,13 +7,12 @@ from typing import Any
 import pandas as pd
 
 from charts.words import PERSPECTIVE_WORDS, plural, shortened
-from components import charts, hearing, html
+from components import charts, html
 from components.controls import View
+from components.voice_counts import Counted
 from data.templates import METHODS
-from metrics.insight import themes
 
 SHOWN = 8
-KINDS = {"barriers": "barrier", "enablers": "enabler"}
 COLUMNS = [
     html.Column("Theme"),
     html.Column("Insights", numeric=True),
@@ -27,33 +26,21 @@ METHOD_COLUMNS = [
 ]
 
 
-def named(heard: pd.DataFrame, column: str) -> pd.DataFrame:
-    """How many insights name each theme, most often named first: theme, insights, people, a column per perspective."""
-    found = themes(heard, column)
-    places = found["theme"].str.casefold()
-    for perspective in PERSPECTIVE_WORDS:
-        own = themes(heard[heard["perspective"] == perspective], column)
-        counts = dict(zip(own["theme"].str.casefold(), own["insights"], strict=True))
-        found[perspective] = places.map(counts).fillna(0).astype("int64")
-    return found
-
-
-def show(heard: pd.DataFrame, view: View) -> None:
+def show(found: Counted, view: View) -> None:
     """What gets in the way and what helps, with who names it."""
-    found = {column: named(heard, column) for column in KINDS}
-    if not any(map(len, found.values())):
+    kinds = {"barrier": found.barriers, "enabler": found.enablers}
+    if not any(map(len, kinds.values())):
         html.sentence("No insight here names a barrier or an enabler.")
         return
-    html.sentence(" ".join(_most(found[column], word) for column, word in KINDS.items()))
-    for column, word in KINDS.items():
-        _table(found[column], f"{word.capitalize()}s, most often named first, by who names them", word)
-    both = pd.concat([frame.assign(kind=KINDS[column]) for column, frame in found.items()], ignore_index=True)
+    html.sentence(" ".join(_most(frame, word) for word, frame in kinds.items()))
+    for word, frame in kinds.items():
+        _table(frame, f"{word.capitalize()}s, most often named first, by who names them", word)
+    both = pd.concat([frame.assign(kind=word) for word, frame in kinds.items()], ignore_index=True)
     charts.download(both, view, "voices-themes", "An insight that names a theme twice counts once.")
 
 
-def show_not_heard(heard: pd.DataFrame, view: View) -> None:
-    """Who, according to those who asked, was not heard."""
-    found = named(heard, "not_heard")
+def show_not_heard(found: pd.DataFrame, view: View) -> None:
+    """Who, according to those who asked, was not heard; `found` is as `voice_counts.named`."""
     if found.empty:
         html.sentence("No insight here says who was not heard. That does not mean that everybody was.")
         return
@@ -62,9 +49,8 @@ def show_not_heard(heard: pd.DataFrame, view: View) -> None:
     charts.download(found, view, "voices-not-heard", "As the senders of the insights wrote it, split at semicolons.")
 
 
-def show_methods(heard: pd.DataFrame, view: View) -> None:
-    """How people were asked, and how many they were."""
-    found = hearing.by_method(heard)
+def show_methods(found: pd.DataFrame, view: View) -> None:
+    """How people were asked, and how many they were; `found` is as `hearing.by_method`."""
     words = {key: word.lower() for key, word in METHODS.items()} | {"": "not said"}
     rows: list[list[str | html.Cell]] = [
         [words[line["method"]].capitalize(), *(f"{line[name]:,}" for name in ("insights", "people", "people_unknown"))]

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from charts.words import beginning, plural, shortened
-from components import html
+from components import html, pictures
 from components.controls import View
 from data.catalogue import Catalogue
-from reports.voiced import THEME_COLUMNS, said, theme_rows, told_by
+from reports.voiced import THEME_COLUMNS, Rows, said, theme_rows, told_by
 
 # How many are drawn at first, and how many at most: a page of thousands would take minutes to read, and to draw.
 FIRST, MOST = 12, 200
 # A longer text is folded: its beginning, and the rest on request.
 LONG = 600
+ORGANISATION_COLUMNS = [
+    html.Column("Organisation"),
+    html.Column("Insights", numeric=True),
+    html.Column("Works (4 or 5)", numeric=True),
+    html.Column("Does not (1 or 2)", numeric=True),
+]
 
 
 def show_insights(heard: pd.DataFrame, catalogue: Catalogue, key: str) -> None:
@@ -44,37 +51,40 @@ def link(view: View, commitment: str) -> str:
     return view.link("voices", {"about": view.words["commitment"][commitment]})
 
 
-def show_themes(heard: pd.DataFrame, key: str) -> None:
-    """Barriers and enablers, counted over insights, providers and users apart."""
-    rows = theme_rows(heard)
+def show_themes(view: View, name: str, commitment: str | None = None) -> None:
+    """Barriers and enablers in the view's place, on a commitment or on all, counted over insights, providers and users
+    apart."""
+    rows = _counted(view, "themes", theme_rows, commitment)
     if rows:
-        html.table(THEME_COLUMNS, rows, f"What gets in the way and what helps, {key}: the themes named most often")
+        html.table(THEME_COLUMNS, rows, f"What gets in the way and what helps, {name}: the themes named most often")
 
 
-def show_organisations(heard: pd.DataFrame) -> None:
+def show_organisations(view: View, commitment: str) -> None:
     """How many insights came through each organisation, with grades that say it works and that it does not."""
-    named = heard.dropna(subset=["organisation"])
-    named = named[named["organisation"] != ""]
-    if named.empty:
+    rows = _counted(view, "organisations", organisation_rows, commitment)
+    if not rows:
         html.sentence("No insight names an organisation here.")
         return
+    html.table(ORGANISATION_COLUMNS, rows, "Insights by the organisation that asked or that people belong to")
+
+
+def organisation_rows(heard: pd.DataFrame) -> Rows:
+    """One row per organisation that insights name: how many, and how many of them say that it works or does not."""
+    named = heard[heard["organisation"].fillna("") != ""]
     marked = named.assign(works=named["grade"] >= 4, fails=named["grade"] <= 2)
     counted = marked.groupby("organisation", sort=True).agg(
         insights=("works", "size"), works=("works", "sum"), fails=("fails", "sum")
     )
-    html.table(
-        [
-            html.Column("Organisation"),
-            html.Column("Insights", numeric=True),
-            html.Column("Works (4 or 5)", numeric=True),
-            html.Column("Does not (1 or 2)", numeric=True),
-        ],
-        [
-            [shortened(str(name)), f"{line.insights:,}", f"{line.works:,}", f"{line.fails:,}"]
-            for name, line in counted.iterrows()
-        ],
-        "Insights by the organisation that asked or that people belong to",
-    )
+    return [[shortened(str(name)), *(f"{count:,}" for count in line)] for name, *line in counted.itertuples()]
+
+
+def _counted(view: View, what: str, count: Callable[[pd.DataFrame], Rows], commitment: str | None) -> Rows:
+    """Rows that are counted over the insights of the view's place, kept for those who see the same ones."""
+
+    def make() -> Rows:
+        return count(pictures.insights(view, commitment))
+
+    return pictures.kept_whole(view, what, make, commitment, *pictures.sees())
 
 
 def _insight(line: dict[Any, Any], catalogue: Catalogue) -> str:

@@ -77,11 +77,6 @@ def decide(
         audit(connection, actor, moment, f"public text {state}", subject)
 
 
-def decisions(connection: store.Connection) -> int:
-    """How many checks were made: a number that grows with whatever changes what is public."""
-    return int(store.rows(connection, "public_checks/decisions")[0]["decisions"])
-
-
 def _text(connection: store.Connection, submission: UUID | str, row: int) -> Line:
     found = told(connection, "public_checks/listed", own_areas=None, only_waiting=False)
     place = (found["submission"].astype(str) == str(submission)) & (found["submission_row"] == row)

@@ -84,8 +84,3 @@ def definitions(connection: store.Connection, version: int) -> pd.DataFrame:
     """
     found = store.rows(connection, "publication/definitions", version=version)
     return pd.DataFrame([json.loads(line["definition"]) for line in found])
-
-
-def deeds(connection: store.Connection) -> int:
-    """A number that grows with whatever may change what a version shows, such as erasing a text in it."""
-    return int(store.rows(connection, "publication/deeds")[0]["deeds"])

@@ -112,7 +112,7 @@ html.quiet(beside.LEGEND)
 st.subheader("What people told us")
 if heard.empty:
     html.sentence(f"Nobody has been heard in {where} yet. The insights template takes what people say.")
-voices.show_themes(heard, where)
+voices.show_themes(view, where)
 voices.show_insights(heard, catalogue, f"voices-{view.area}")
 
 st.subheader("Practice")

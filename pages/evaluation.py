@@ -7,7 +7,6 @@ from charts.words import NOT_CAUSE
 from components import charts, evaluating, evaluating_charts, evaluating_rows, evaluating_rulings, html, session
 from components.controls import area_label, current
 from components.empty import offer_start
-from metrics.evaluation import gaps, kept_by
 from reports.expected import ENGLAND
 
 view = current()
@@ -18,37 +17,32 @@ st.title("Evaluation commitment")
 if offer_start(view):
     st.stop()
 
-found = evaluating.grid(view)
-lacking, kept = gaps(found), int(found["kept"].sum())
-html.answer(evaluating.answer(view, found))
-html.sentence(gap_sentence(lacking, kept, marked=not evaluating.single(view)))
+counts = evaluating.counted(view)
+html.answer(evaluating.answer(view))
+html.sentence(gap_sentence(counts.gaps, counts.kept, marked=not evaluating.single(view)))
 html.quiet(STRICT)
 
 if evaluating.single(view):
     st.subheader(f"{where}, commitment by commitment")
-    title = f"{kept} of {len(found)} commitments pass all seven tests"
-    evaluating_charts.show_pairs(found, view, "commitment", f"{where}: {title}")
+    evaluating_charts.show_pairs(view, "commitment", where, "commitments")
 else:
     st.subheader("Which tests are passed where")
-    evaluating_charts.show_grid(found, view, where)
+    evaluating_charts.show_grid(view, where)
     st.subheader(f"{view.commitment}, area by area")
-    one = found[found["commitment"] == view.commitment]
-    title = f"{view.commitment}: {int(one['kept'].sum())} of {len(one)} areas pass all seven tests"
-    evaluating_charts.show_pairs(one, view, "area_name", title)
+    evaluating_charts.show_pairs(view, "area_name", view.commitment, "areas")
 
 st.subheader("What one thing would close most gaps")
-html.table(evaluating_rows.GAP_COLUMNS, evaluating_rows.gap_rows(lacking), f"The seven tests, {where}")
+html.table(evaluating_rows.GAP_COLUMNS, evaluating_rows.gap_rows(counts.gaps), f"The seven tests, {where}")
 html.quiet("“Would complete” counts pairs that fail this test and pass the other six.")
 
 if not evaluating.single(view):
     st.subheader("By commitment and by area")
-    by_commitment = kept_by(found, "commitment")
+    by_commitment, by_area = counts.by_commitment, counts.by_area
     html.table(
         [html.Column("Commitment"), *evaluating_rows.COUNTED],
         evaluating_rows.counted_rows(by_commitment, list(by_commitment["commitment"])),
         f"Areas that pass each test, by commitment, {where}",
     )
-    by_area = kept_by(found, ["area_code", "area_name"])
     with st.expander(f"Area by area ({len(by_area)})"):
         html.table(
             [html.Column("Area"), *evaluating_rows.COUNTED],
@@ -59,10 +53,9 @@ if not evaluating.single(view):
 
 if view.area == ENGLAND:
     st.subheader("By region")
-    by_region = kept_by(found, "region_code")
     html.table(
         [html.Column("Region"), *evaluating_rows.COUNTED],
-        evaluating_rows.counted_rows(by_region, evaluating_rows.region_links(by_region, view)),
+        evaluating_rows.counted_rows(counts.by_region, evaluating_rows.region_links(counts.by_region, view)),
         "Area-commitment pairs that pass each test, by region: counts, each with its own denominator",
     )
     html.quiet(NOT_CAUSE)

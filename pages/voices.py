@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import charts, hearing, html, session, voice_filters, voice_sections, voice_themes, voice_words, voices
+from components import charts, hearing, html, session, voice_counts, voice_filters, voice_sections, voice_themes, voices
 from components.controls import current
 from components.empty import offer_start
 
@@ -16,14 +16,11 @@ if offer_start(view):
 says, choices = st.container(), st.container()
 with choices:
     asked = voice_filters.choose(view)
-heard = hearing.heard(view, asked)
-_, silent, areas = hearing.missing(heard, view)
-gaps = hearing.gaps(heard)
-whole = dict(gaps.iloc[0]) if len(gaps) else None
+heard, found = hearing.heard(view, asked), voice_counts.counted(view, asked)
 with says:
-    html.answer(voice_words.answer(heard, whole, silent, areas, voice_words.about(view, asked)))
+    html.answer(found.answer)
     if len(heard):
-        html.quiet(voice_words.behind(heard, whole))
+        html.quiet(found.behind)
 
 if heard.empty:
     if asked.narrowed:
@@ -37,25 +34,24 @@ if heard.empty:
 voice_sections.show_found(view, asked, len(heard))
 
 st.subheader("How well it works")
-voice_sections.show_grades(heard, view)
+voice_sections.show_grades(found.graded, view)
 
-if whole is not None:
-    st.subheader("Providers and users")
-    voice_sections.show_sides(heard, whole, view)
-    voice_sections.show_gaps(gaps, view)
+st.subheader("Providers and users")
+voice_sections.show_sides(found, view)
+voice_sections.show_gaps(found.gaps, view)
 
 st.subheader("Better or worse")
-voice_sections.show_directions(heard, view)
+voice_sections.show_directions(found.quarters, view)
 
 st.subheader("What gets in the way and what helps")
-voice_themes.show(heard, view)
+voice_themes.show(found, view)
 
 st.subheader("Who was not heard")
-voice_themes.show_not_heard(heard, view)
-voice_sections.show_silence(heard, view)
+voice_themes.show_not_heard(found.not_heard, view)
+voice_sections.show_silence(found, view)
 
 st.subheader("How people were asked")
-voice_themes.show_methods(heard, view)
+voice_themes.show_methods(found.methods, view)
 
 st.subheader("What people said")
 voices.list_insights(heard, session.catalogue(), "voices")

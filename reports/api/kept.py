@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from data.actor import Actor
-from data.publication import deeds, must_take_away
+from data.publication import must_take_away
+from data.queries import audit_lines
 from data.store import Connection
 from data.workspace import Workspace
 from reports.package import Package, collect
@@ -31,7 +32,7 @@ class Kept:
         """
         must_take_away(actor)
         with self.one_at_a_time:  # ten who ask at once wait for one package, rather than make ten
-            key = (version, deeds(connection))
+            key = (version, audit_lines(connection))
             found = self.packages.get(key)
             if found is None:
                 found = collect(connection, actor, workspace.catalogue, version, workspace.kind)

@@ -62,13 +62,43 @@ def test_users_who_say_that_it_got_worse_are_heard_too() -> None:
 def test_each_side_is_counted_with_its_people() -> None:
     frame = pd.DataFrame(
         {
+            "area_code": CODES[0],
             "perspective": ["service_user", "community", "service_provider"],
             "grade": [1.0, 3.0, None],
             "participants": [1_200.0, None, 4.0],
         }
     )
-    assert joint_words.said(frame) == (
-        "users, families and communities: 0 of 2 say it works, 1 that it does not (at least 1,200 people); "
+    assert joint_words.said(frame) == {
+        CODES[0]: "users, families and communities: 0 of 2 say it works, 1 that it does not (at least 1,200 people); "
         "providers: 1 insight, none graded"
+    }
+    assert joint_words.said(frame.head(0)) == {}
+
+
+def test_each_area_is_told_what_was_said_there() -> None:
+    frame = pd.DataFrame(
+        {
+            "area_code": [CODES[1], CODES[0], CODES[1]],
+            "perspective": ["service_provider", "carer_or_family", "service_provider"],
+            "grade": [5.0, 4.0, 2.0],
+            "participants": [None, None, None],
+        }
     )
-    assert joint_words.said(frame.head(0)) == "users, families and communities: not heard; providers: not heard"
+    assert joint_words.said(frame) == {
+        CODES[0]: "users, families and communities: 1 of 1 say it works, 0 that it does not; providers: not heard",
+        CODES[1]: "users, families and communities: not heard; providers: 1 of 2 say it works, 1 that it does not",
+    }
+
+
+def test_each_area_is_told_what_moved_there_and_how_many_did_not() -> None:
+    lines = [
+        (CODES[0], "s136_health_based_place", "worsened", 60.0, 55.0, 65.0, 70.0),
+        (CODES[1], "s136_health_based_place", "no_clear_change", 60.0, 55.0, 65.0, 61.0),
+        (CODES[0], "handover_wait_hours", "improved", 3.25, 3.0, 3.5, 4.0),
+        (CODES[0], "repeat_crisis_within_90_days", "no_clear_change", 10.0, 9.0, 11.0, 10.0),
+    ]
+    changed = pd.DataFrame(lines, columns=joint_words.TOLD)
+    first, rest = joint_words.moved(changed)[CODES[0]].rsplit("; ", 1)
+    assert rest == "1 other indicator" and list(joint_words.moved(changed)) == [CODES[0]]
+    assert [part.split(":")[0] for part in first.split("; ")] == ["worsened", "improved"]
+    assert joint_words.moved(changed, most=1)[CODES[0]].endswith("; 2 other indicators")

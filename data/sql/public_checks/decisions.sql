@@ -1,1 +1,0 @@
-SELECT count(*) AS decisions FROM public_check
