@@ -71,11 +71,14 @@ def download(data: pd.DataFrame, view: View, key: str, method: str = "") -> None
 
     The CSV is written when somebody asks for it, not whenever the page is drawn.
     """
-    notes = {"how_made": method, "shown_at": html.address("", **chosen(view))}
-    marked = data.assign(**notes, workspace=banner.notice(session.workspace().kind))
+    notes = {
+        "how_made": method,
+        "shown_at": html.address("", **chosen(view)),
+        "workspace": banner.notice(session.workspace().kind),
+    }
     st.download_button(
         "Download CSV",
-        lambda: to_csv(marked, view.version, view.as_of),
+        lambda: to_csv(data.assign(**notes), view.version, view.as_of),
         f"{key}-version-{view.version}.csv",
         "text/csv",
         key=f"{key}-csv",
