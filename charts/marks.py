@@ -10,9 +10,39 @@ import plotly.graph_objects as go
 
 from charts.frame import plain
 from charts.palette import Palette
+from charts.series import series_chart
 from charts.words import day, number, with_unit
 
 Drawn = Sequence[tuple[int, date]]
+
+
+def marked_chart(
+    own: pd.DataFrame,
+    benchmark: pd.DataFrame,
+    palette: Palette,
+    *,
+    title: str,
+    unit: str,
+    names: tuple[str, str],
+    decimals: int,
+    baseline: date,
+    events: Drawn,
+    targets: pd.DataFrame,
+    partial: pd.DataFrame,
+    earlier: pd.DataFrame,
+) -> go.Figure:
+    """The chart of `charts.series.series_chart` with every mark on it, finished: a kept figure takes no more marks.
+
+    `targets`, `partial` and `earlier` are as the functions below take them.
+    """
+    figure = series_chart(
+        own, benchmark, palette, title=title, unit=unit, names=names, baseline=None, decimals=decimals
+    )
+    mark_baseline(figure, palette, baseline)
+    mark_events(figure, palette, events)
+    draw_targets(figure, palette, targets, unit, decimals)
+    draw_partial(figure, palette, partial, unit, decimals)
+    return draw_earlier(figure, palette, earlier, unit, decimals)
 
 
 def mark_baseline(figure: go.Figure, palette: Palette, on: date) -> go.Figure:

@@ -48,7 +48,7 @@ def found(view: View, commitment: str | None = None) -> pd.DataFrame:
         return _here(every.assign(number=every["id"].map(numbers(_saved(view)))), view)
 
     # They change within a version, so they are kept for as long as nobody writes anything.
-    return pictures.kept(view, "adaptations", make, commitment, queries.audit_lines(connection))
+    return pictures.kept(view, "adaptations", make, commitment, session.audit_lines())
 
 
 def history(view: View) -> pd.DataFrame:

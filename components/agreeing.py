@@ -39,7 +39,7 @@ def catalogue(view: View) -> Catalogue:
         }
         return replace(found, indicators=items)
 
-    return pictures.kept_whole(view, "catalogue with statuses", make, found.digest, queries.audit_lines(connection))
+    return pictures.kept_whole(view, "catalogue with statuses", make, found.digest, session.audit_lines())
 
 
 def sentence(items: Catalogue) -> str:

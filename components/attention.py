@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from components import html, pictures, review_agenda, review_held, second_pair, session
 from components.controls import View, area_label
+from components.ready import Rows
 from data import queries
 from reports.agenda import counted
 
@@ -16,17 +18,35 @@ RANKED = "They are found and ranked by the rules of a review’s agenda, which s
 Line = dict[Any, Any]
 
 
-def show(view: View, review: Line | None, actions: pd.DataFrame) -> None:
-    """How many exceptions there are, the first of them, the rest that a review would list behind a click, the way to
-    Reviews, and what waits for the person asking. `review` is the last that was closed, `actions` are the place's."""
+@dataclass(frozen=True)
+class Asked:
+    """What asks for attention: the sentence, a row for each exception that a review would list, and the rest."""
+
+    sentence: str
+    rows: Rows
+    counted: str
+
+
+def asked(view: View, review: Line | None, actions: pd.DataFrame) -> Asked:
+    """How many exceptions there are, and those that a review would list.
+
+    `review` is the last that was closed, `actions` are the place's.
+    """
     items, where = ranked(view, review, actions), area_label(session.catalogue(), view.area)
     listed = items[items["listed"].astype(bool)]
-    html.sentence(sentence(len(listed), len(items), where))
-    if len(listed):
-        former = _former_link(view, review)
-        rows = [review_agenda.row(line, view, lambda: former) for line in listed.to_dict("records")]
-        html.folded(review_agenda.COLUMNS, rows, f"What asks for attention first, {where}", FIRST)
-    html.linked(f"{counted(items)} {RANKED}".strip(), "Reviews", view.link("reviews"))
+    former = _former_link(view, review) if len(listed) else ""
+    rows = [review_agenda.row(line, view, lambda: former) for line in listed.to_dict("records")]
+    return Asked(sentence(len(listed), len(items), where), rows, counted(items))
+
+
+def show(found: Asked, view: View) -> None:
+    """How many exceptions there are, the first of them, the rest that a review would list behind a click, the way to
+    Reviews, and what waits for the person asking."""
+    html.sentence(found.sentence)
+    if found.rows:
+        caption = f"What asks for attention first, {area_label(session.catalogue(), view.area)}"
+        html.folded(review_agenda.COLUMNS, found.rows, caption, FIRST)
+    html.linked(f"{found.counted} {RANKED}".strip(), "Reviews", view.link("reviews"))
     second_pair.call(view)
 
 
@@ -37,7 +57,7 @@ def ranked(view: View, review: Line | None, actions: pd.DataFrame) -> pd.DataFra
     def make() -> pd.DataFrame:
         return review_agenda.made(view, review, of_review, view.as_of)
 
-    return pictures.kept(view, "attention", make, queries.audit_lines(session.cursor()), *session.actor().sees)
+    return pictures.kept(view, "attention", make, session.audit_lines(), *session.actor().sees)
 
 
 def sentence(listed: int, every: int, where: str) -> str:

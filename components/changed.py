@@ -1,6 +1,7 @@
 """Two pictures of the same place compared: what is new, corrected or withdrawn, and which words are others now.
 
-What takes longest is kept; it holds no text from people, so that there is nothing in it to forget after an erasure.
+What takes longest is kept by itself; it holds no text from people, so that there is nothing in it to forget after an
+erasure.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import streamlit as st
 
 from components import due, due_rows, session
 from components.controls import View
-from components.pictures import changes, changes_of_sums, joint_displays, picture, places, sees
+from components.pictures import changes, changes_of_sums, joint_displays, kept_whole, picture, places, sees
 from data import differences
 from metrics.changed import (
     LIMITS,
@@ -88,36 +89,60 @@ class Changed:
 
 def between(then: View, now: View) -> Changed:
     """What differs in the place in view between two data versions, as far as the person asking may see it."""
-    cursor, actor, span = session.cursor(), session.actor(), (then.version, now.version)
-    codes = sorted(places_within(session.catalogue(), now.area))
-    asked = (now.area, *span, then.as_of, now.as_of, *sees())
+    asked = (now.area, then.version, now.version, then.as_of, now.as_of, *sees())
     moves = _moves(session.workspace().settings.database, asked, then, now)
-    targets = differences.changed_targets(cursor, *span)
-    return Changed(
-        then,
-        now,
-        counts=differences.figure_counts(cursor, *span, codes),
-        figures=figures(then, now, codes),
-        insights=differences.changed_insights(cursor, actor, *span, codes),
-        **{name: frame.copy(deep=False) for name, frame in moves.items()},
-        targets=targets[targets["area_code"].isna() | targets["area_code"].isin(codes)],
-        agreements=differences.changed_agreements(cursor, *span),
-        definitions=differences.changed_definitions(cursor, *span),
-        populations=differences.changed_populations(cursor, *span, codes),
-        files=differences.files_between(cursor, actor, *span, codes),
-    )
+    every = moves | _stored(then, now)
+    return Changed(then, now, **{name: frame.copy(deep=False) for name, frame in every.items()})
 
 
-@st.cache_resource(max_entries=8, show_spinner="Comparing the two versions …")
+def asked_by(then: View) -> tuple[object, ...]:
+    """What tells apart what different readers are told of the change since a version, beside what they look at now.
+
+    Whatever anybody writes ends it: a check of what is public, an erasure, a file that was taken back.
+    """
+    return then.version, then.as_of, session.audit_lines(), *session.actor().sees
+
+
+@st.cache_resource(max_entries=16, show_spinner="Comparing the two versions …")
 def _moves(database: str, asked: tuple[object, ...], _then: View, _now: View) -> dict[str, pd.DataFrame]:
-    """The words that differ. `asked` says for which place, versions, days and reader."""
-    kinds = {"statuses": statuses, "standing": standing, "fits": fits, "attention": attention, "overdue": overdue}
+    """The words and figures that differ. `asked` says for which place, versions, days and reader."""
+    kinds = {
+        "figures": figures,
+        "statuses": statuses,
+        "standing": standing,
+        "fits": fits,
+        "attention": attention,
+        "overdue": overdue,
+    }
     return {name: found(_then, _now) for name, found in kinds.items()}
 
 
-def figures(then: View, now: View, codes: list[str]) -> pd.DataFrame:
+def _stored(then: View, now: View) -> dict[str, pd.DataFrame]:
+    """What differs as the store has it, texts of people among it."""
+    return kept_whole(now, "changed in the store", lambda: _look_up(then, now), *asked_by(then))
+
+
+def _look_up(then: View, now: View) -> dict[str, pd.DataFrame]:
+    cursor, actor, span, codes = session.cursor(), session.actor(), (then.version, now.version), _codes(now)
+    targets = differences.changed_targets(cursor, *span)
+    return {
+        "counts": differences.figure_counts(cursor, *span, codes),
+        "insights": differences.changed_insights(cursor, actor, *span, codes),
+        "targets": targets[targets["area_code"].isna() | targets["area_code"].isin(codes)],
+        "agreements": differences.changed_agreements(cursor, *span),
+        "definitions": differences.changed_definitions(cursor, *span),
+        "populations": differences.changed_populations(cursor, *span, codes),
+        "files": differences.files_between(cursor, actor, *span, codes),
+    }
+
+
+def _codes(view: View) -> list[str]:
+    return sorted(places_within(session.catalogue(), view.area))
+
+
+def figures(then: View, now: View) -> pd.DataFrame:
     """Facts that differ with both figures as they may be shown: one hidden at either version is hidden at both."""
-    found = differences.changed_figures(session.cursor(), then.version, now.version, codes)
+    found = differences.changed_figures(session.cursor(), then.version, now.version, _codes(now))
     catalogue = session.catalogue()
     open_rules = [key for key, item in catalogue.indicators.items() if item.disclosure in NOTHING_HIDDEN]
     return figures_of_both(found, places(then), places(now), open_rules)

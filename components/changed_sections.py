@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from charts.changed import STATES, by_indicator, changed_chart, changed_finding, changed_sentence
 from charts.words import day, plural
-from components import changed_rows, changed_states, changed_words, charts, due_rows, html, session
-from components.changed import Changed
+from components import changed_rows, changed_states, changed_words, charts, due_rows, html, pictures, session
+from components.changed import Changed, asked_by
 from components.changed_rows import named
 from components.changed_states import Rows
 from components.controls import View
+from components.ready import Chart, drawn_for
 from data.differences import LINES
 
 SHOWN, OPEN = 100, 12
@@ -39,144 +41,189 @@ HOW_COUNTED = (
 )
 
 
-def show_matters(found: Changed) -> None:
-    """A sentence for each change that matters most, and how many more there are."""
+@dataclass(frozen=True)
+class Table:
+    """One kind of change: the first rows of it, all of it as it is taken away, and what is said where there is none."""
+
+    columns: Sequence[html.Column]
+    rows: Rows
+    data: pd.DataFrame
+    key: str
+    caption: str
+    method: str = ""
+    none: str = ""
+
+
+@dataclass(frozen=True)
+class Sections:
+    """Everything that the page says and shows of the changes of one place, for those who see the same."""
+
+    answer: str
+    more: str
+    matters: Rows
+    rest: int
+    counts: Chart | None
+    figures: Table
+    statuses: Table
+    standing: Table
+    fits: Table
+    attention: Table
+    insights: Table
+    settled: str
+    overdue: Table
+    others: Rows
+    files: Table
+
+
+def sections(found: Changed) -> Sections:
+    """What the page shows, worked out once: it may hold texts of people, and links."""
+    asked = *asked_by(found.then), *drawn_for(found.now)
+    return pictures.kept_whole(found.now, "what changed", lambda: _sections(found), *asked)
+
+
+def _sections(found: Changed) -> Sections:
     every = changed_words.matters(found)
-    if not every:
+    return Sections(
+        changed_words.answer(found),
+        changed_words.more(found),
+        changed_words.matter_rows(every),
+        sum(matter.changes for matter in every[changed_words.MOST :]),
+        _counts(found),
+        **_tables(found),
+        settled=_settled(found),
+        others=changed_rows.other_rows(found.targets, found.agreements, found.definitions, found.populations),
+    )
+
+
+def show_matters(made: Sections) -> None:
+    """A sentence for each change that matters most, and how many more there are."""
+    if not made.matters:
         html.sentence("No word, fit or rank changed in a way that needs a sentence; the tables below have the figures.")
         return
-    rest = sum(matter.changes for matter in every[changed_words.MOST :])
-    html.table(MATTER_COLUMNS, changed_words.matter_rows(every), "What matters most, gravest first")
-    if rest:
-        html.quiet(f"{plural(rest, 'more change')} of these kinds {'is' if rest == 1 else 'are'} in the tables below.")
+    html.table(MATTER_COLUMNS, made.matters, "What matters most, gravest first")
+    if made.rest:
+        verb = "is" if made.rest == 1 else "are"
+        html.quiet(f"{plural(made.rest, 'more change')} of these kinds {verb} in the tables below.")
 
 
-def show_counts(found: Changed) -> None:
+def show_figures(made: Sections, view: View) -> None:
+    """How many figures differ, and each with what it was and is."""
+    if made.counts:
+        made.counts.show(view)
+    show_table(made.figures, view)
+    if len(made.figures.data) >= LINES:
+        html.quiet(f"Only the first {LINES:,} figures are listed, corrections and withdrawals first; all count.")
+
+
+def show_attention(made: Sections, view: View) -> None:
+    """Who moved among those beyond the usual variation between areas."""
+    html.quiet(RANKED)
+    show_table(made.attention, view)
+
+
+def show_overdue(made: Sections, view: View) -> None:
+    """How many figures became overdue, how many are no longer, and which areas they are of."""
+    html.sentence(made.settled)
+    show_table(made.overdue, view)
+
+
+def show_others(made: Sections, found: Changed) -> None:
+    """Targets, agreed indicators, definitions and estimates of residents that differ."""
+    rows = made.others
+    if not rows:
+        html.sentence("No target, definition or population estimate is another.")
+        return
+    html.table(changed_rows.OTHER_COLUMNS, rows[:SHOWN], _total("Targets, definitions and populations", len(rows)))
+    for name in ("targets", "agreements", "definitions", "populations"):
+        frame = getattr(found, name)
+        if len(frame):
+            charts.download(frame, found.now, f"changed-{name}")
+
+
+def show_table(made: Table, view: View) -> None:
+    """A table of changes, behind a click where it is long, with the CSV of all of them; or the sentence `none`."""
+    count = len(made.data)
+    if not count:
+        html.sentence(made.none) if made.none else None
+        return
+    total = _total(made.caption, count)
+    with st.expander(total) if count > OPEN else nullcontext():
+        html.table(made.columns, made.rows, total)
+        charts.download(made.data, view, f"changed-{made.key}", made.method)
+
+
+def _counts(found: Changed) -> Chart | None:
     """The bars of figures that differ, by indicator; nothing where there are none to draw."""
     names = {key: item.name for key, item in session.catalogue().indicators.items()}
     counts = found.counts
     wide = by_indicator(counts.assign(name=counts["indicator"].map(names).fillna(counts["indicator"])))
     if wide.empty:
-        return
-    charts.show(
-        charts.drawn(changed_chart, wide, charts.colours(), changed_finding(wide)),
-        changed_sentence(wide),
-        found.now,
-        key="changed",
-        columns=COUNT_COLUMNS,
-        rows=[[line["name"], *(f"{line[state]:,}" for state in COUNTED)] for line in wide.to_dict("records")],
-        data=wide,
-        method=HOW_COUNTED,
-    )
+        return None
+    rows = [[line["name"], *(f"{line[state]:,}" for state in COUNTED)] for line in wide.to_dict("records")]
+    figure = changed_chart(wide, charts.colours(), changed_finding(wide))
+    return Chart(changed_sentence(wide), figure, key="changed", columns=COUNT_COLUMNS, rows=rows, data=wide,
+                 method=HOW_COUNTED)  # fmt: skip
 
 
-def show_figures(found: Changed) -> None:
-    """How many figures differ, and each with what it was and is."""
-    show_counts(found)
-    rows = changed_rows.figure_rows(found.figures.head(SHOWN), found.now)
-    show_table(changed_rows.FIGURE_COLUMNS, rows, found.figures, found.now, key="figures",
-               caption="Figures that differ", method=HOW_COUNTED,
-               none="No figure is new, corrected or withdrawn.")  # fmt: skip
-    if len(found.figures) >= LINES:
-        html.quiet(f"Only the first {LINES:,} figures are listed, corrections and withdrawals first; all count.")
-
-
-def show_statuses(found: Changed) -> None:
-    """Words of change that are others now."""
-    rows = changed_states.status_rows(found.statuses.head(SHOWN), found.now)
-    show_table(changed_states.STATUS_COLUMNS, rows, found.statuses, found.now, key="words",
-               caption="Words that differ", method=BY_MOVER,
-               none="No word of change since July 2025 is another.")  # fmt: skip
-
-
-def show_standing(found: Changed) -> None:
-    """Words against England that are others now."""
-    rows = changed_states.standing_rows(found.standing.head(SHOWN), found.now)
-    show_table(changed_states.STANDING_COLUMNS, rows, found.standing, found.now, key="england",
-               caption="Latest figures that stand otherwise against England", method=AGAINST,
-               none="No latest figure stands otherwise against England.")  # fmt: skip
-
-
-def show_fits(found: Changed) -> None:
-    """Commitments whose numbers and voices fit otherwise: in the place itself first, then in its areas."""
-    rows = changed_states.fit_rows(found.fits.head(SHOWN), found.now)
-    show_table(changed_states.FIT_COLUMNS, rows, found.fits, found.now, key="fits",
-               caption="How numbers and voices fit, where it differs", method=FITTED,
-               none="Numbers and voices fit as they did.")  # fmt: skip
-
-
-def show_attention(found: Changed) -> None:
-    """Who moved among those beyond the usual variation between areas."""
-    frame = found.attention
-    html.quiet(RANKED)
-    rows = changed_states.rank_rows(frame.head(SHOWN), found.now)
-    show_table(changed_states.RANK_COLUMNS, rows, frame, found.now, key="attention", caption="Ranks that differ",
-               method=RANKED, none="No area moved in or out of the limits, and no rank changed.")  # fmt: skip
-
-
-def show_insights(found: Changed) -> None:
-    """What people told that is new, corrected or withdrawn, as far as the person asking may see it."""
-    rows = changed_rows.insight_rows(found.insights.head(SHOWN))
-    show_table(changed_rows.INSIGHT_COLUMNS, rows, found.insights, found.now, key="insights",
-               caption="Insights that differ", none="No insight is new, corrected or withdrawn.")  # fmt: skip
-
-
-def show_overdue(found: Changed) -> None:
-    """How many figures became overdue, how many are no longer, and which areas they are of."""
+def _tables(found: Changed) -> dict[str, Table]:
+    figures, insights, files = found.figures, found.insights, found.files
+    own, told = _of_words(found), session.catalogue()
     late = found.overdue[found.overdue["state"].notna()]
-    settled = len(found.overdue) - len(late)
-    html.sentence(
-        f"{plural(len(late), 'figure')} became overdue by {day(found.now.as_of)}; {settled:,} overdue before "
+    return own | {
+        "figures": Table(
+            changed_rows.FIGURE_COLUMNS, changed_rows.figure_rows(figures.head(SHOWN), found.now),
+            named(figures, told), "figures", "Figures that differ", HOW_COUNTED,
+            "No figure is new, corrected or withdrawn.",
+        ),
+        "insights": Table(
+            changed_rows.INSIGHT_COLUMNS, changed_rows.insight_rows(insights.head(SHOWN)), named(insights, told),
+            "insights", "Insights that differ", none="No insight is new, corrected or withdrawn.",
+        ),
+        "overdue": Table(
+            due_rows.LATE_COLUMNS, due_rows.late_rows(late, told, found.now)[:SHOWN], named(late, told), "overdue",
+            "Figures newly overdue",
+        ),
+        "files": Table(
+            changed_rows.FILE_COLUMNS, changed_rows.file_rows(files.head(SHOWN)), named(files, told), "files",
+            "What happened to files", none="No file that you may see came or went.",
+        ),
+    }  # fmt: skip
+
+
+def _of_words(found: Changed) -> dict[str, Table]:
+    """The words, fits and ranks that are others now."""
+    statuses, standing, fits, attention = found.statuses, found.standing, found.fits, found.attention
+    told, view = session.catalogue(), found.now
+    return {
+        "statuses": Table(
+            changed_states.STATUS_COLUMNS, changed_states.status_rows(statuses.head(SHOWN), view),
+            named(statuses, told), "words", "Words that differ", BY_MOVER,
+            "No word of change since July 2025 is another.",
+        ),
+        "standing": Table(
+            changed_states.STANDING_COLUMNS, changed_states.standing_rows(standing.head(SHOWN), view),
+            named(standing, told), "england", "Latest figures that stand otherwise against England", AGAINST,
+            "No latest figure stands otherwise against England.",
+        ),
+        "fits": Table(
+            changed_states.FIT_COLUMNS, changed_states.fit_rows(fits.head(SHOWN), view), named(fits, told), "fits",
+            "How numbers and voices fit, where it differs", FITTED, "Numbers and voices fit as they did.",
+        ),
+        "attention": Table(
+            changed_states.RANK_COLUMNS, changed_states.rank_rows(attention.head(SHOWN), view),
+            named(attention, told), "attention", "Ranks that differ", RANKED,
+            "No area moved in or out of the limits, and no rank changed.",
+        ),
+    }  # fmt: skip
+
+
+def _settled(found: Changed) -> str:
+    late = int(found.overdue["state"].notna().sum())
+    settled = len(found.overdue) - late
+    return (
+        f"{plural(late, 'figure')} became overdue by {day(found.now.as_of)}; {settled:,} overdue before "
         f"{'is' if settled == 1 else 'are'} no longer: they came, or fell due more than 12 months ago."
     )
-    rows = due_rows.late_rows(late, session.catalogue(), found.now)[:SHOWN]
-    show_table(due_rows.LATE_COLUMNS, rows, late, found.now, key="overdue", caption="Figures newly overdue")
-
-
-def show_others(found: Changed) -> None:
-    """Targets, agreed indicators, definitions and estimates of residents that differ."""
-    frames = {
-        "targets": found.targets,
-        "agreements": found.agreements,
-        "definitions": found.definitions,
-        "populations": found.populations,
-    }
-    rows = changed_rows.other_rows(*frames.values())
-    if not rows:
-        html.sentence("No target, definition or population estimate is another.")
-        return
-    html.table(changed_rows.OTHER_COLUMNS, rows[:SHOWN], _total("Targets, definitions and populations", len(rows)))
-    for name, frame in frames.items():
-        if len(frame):
-            charts.download(frame, found.now, f"changed-{name}")
-
-
-def show_files(found: Changed) -> None:
-    """Files that came, went or were replaced between the two versions."""
-    rows = changed_rows.file_rows(found.files.head(SHOWN))
-    show_table(changed_rows.FILE_COLUMNS, rows, found.files, found.now, key="files",
-               caption="What happened to files", none="No file that you may see came or went.")  # fmt: skip
-
-
-def show_table(
-    columns: Sequence[html.Column],
-    rows: Rows,
-    frame: pd.DataFrame,
-    view: View,
-    *,
-    key: str,
-    caption: str,
-    method: str = "",
-    none: str = "",
-) -> None:
-    """A table of changes, behind a click where it is long, with the CSV of all of them; or the sentence `none`."""
-    if frame.empty:
-        html.sentence(none) if none else None
-        return
-    total = _total(caption, len(frame))
-    with st.expander(total) if len(frame) > OPEN else nullcontext():
-        html.table(columns, rows, total)
-        charts.download(named(frame, session.catalogue()), view, f"changed-{key}", method)
 
 
 def _total(caption: str, count: int) -> str:

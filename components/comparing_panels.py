@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from charts.multiples import multiples_chart
-from charts.palette import palette
+from charts.palette import Palette
 from charts.series import GAP
 from charts.words import decimals_for, listed, number, plural
 from components import banner, charts, comparing, html, levels, picture_file, session
 from components.comparing_rows import TIME_COLUMNS, taken, time_rows
 from components.comparing_words import Compared, method
 from components.controls import View
+from components.ready import Rows
 from data.catalogue import Catalogue, Indicator
 
 WIDTH = 308
 
 
-def show_over_time(shown: Compared, found: pd.DataFrame, england: pd.DataFrame, view: View) -> None:
+@dataclass(frozen=True)
+class Panels:
+    """The figure of each region with what it says to those who do not see it, and the sentence and table of all."""
+
+    figures: dict[str, tuple[go.Figure, str]]
+    sentence: str
+    rows: Rows
+    data: pd.DataFrame
+    key: str
+    method: str
+
+
+def of_time(shown: Compared, found: pd.DataFrame, england: pd.DataFrame, view: View, colours: Palette) -> Panels:
     """A small panel for each place, region by region; `found` holds all periods, `england` England's own rows."""
     item, catalogue = shown.item, session.catalogue()
     times = comparing.timeline(found, item)
     wide = comparing.over_time(found[found["area_type"] == shown.kind], shown.codes, times)
-    figures = _figures(
-        session.workspace().settings.database, view.version, item.key, shown.period, tuple(shown.codes),
-        st.context.theme.type, shown, wide, england,
-    )  # fmt: skip
-    with st.container(horizontal=True):
-        for region, (figure, alt) in figures.items():
-            with st.container(width=WIDTH if len(figures) > 1 else "stretch"):
-                st.plotly_chart(figure, theme=None, config=charts.BUTTONS, key=_key(region), alt=alt)
-    sentence = over_time_sentence(wide, shown, england)
-    html.sentence(sentence)
     names = {code: catalogue.areas[code].name for code in shown.codes}
+    return Panels(
+        _figures(shown, wide, england, colours),
+        over_time_sentence(wide, shown, england),
+        time_rows(wide, names, item, view),
+        taken(found[found["area_code"].isin(shown.codes)]),
+        f"over-time-{shown.kind}-{item.key}",
+        method(shown),
+    )
+
+
+def show(made: Panels, view: View) -> None:
+    """The panels beside one another, their sentence, and behind a click their table, CSV, pictures and method."""
+    with st.container(horizontal=True):
+        for region, (figure, alt) in made.figures.items():
+            with st.container(width=WIDTH if len(made.figures) > 1 else "stretch"):
+                st.plotly_chart(figure, theme=None, config=charts.BUTTONS, key=_key(region), alt=alt)
+    html.sentence(made.sentence)
     with st.expander("Table, CSV and method"):
-        html.table(TIME_COLUMNS, time_rows(wide, names, item, view), caption=sentence)
-        every = found[found["area_code"].isin(shown.codes)]
-        charts.download(taken(every), view, f"over-time-{shown.kind}-{item.key}", method(shown))
-        for region in figures:
+        html.table(TIME_COLUMNS, made.rows, caption=made.sentence)
+        charts.download(made.data, view, made.key, made.method)
+        for region in made.figures:
             _offer_picture(region, view)
-        html.quiet(f"{method(shown)} {charts.version_line(view)}")
+        html.quiet(f"{made.method} {charts.version_line(view)}")
 
 
 def panels(shown: Compared, catalogue: Catalogue) -> dict[str, dict[str, str]]:
@@ -73,22 +94,20 @@ def over_time_sentence(wide: pd.DataFrame, shown: Compared, england: pd.DataFram
     return f"{text}{_coverage(england)}".strip() if shown.item.measure != "count" else text.strip()
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
 def _figures(
-    database: str, version: int, indicator: str, period: str, codes: tuple[str, ...], theme: str | None,
-    _shown: Compared, _wide: pd.DataFrame, _england: pd.DataFrame,
-) -> dict[str, tuple[go.Figure, str]]:  # fmt: skip
-    """The figure of each region and what it says to those who do not see it, kept: there are nine on a page."""
-    count = _shown.item.measure == "count"
-    behind = None if count else comparing.england_over_time(_england, _wide)
-    top = None if count else _top(_wide[_shown.codes], behind)
-    decimals = decimals_for(_shown.item.measure)
+    shown: Compared, wide: pd.DataFrame, england: pd.DataFrame, colours: Palette
+) -> dict[str, tuple[go.Figure, str]]:
+    """The figure of each region and what it says to those who do not see it."""
+    count = shown.item.measure == "count"
+    behind = None if count else comparing.england_over_time(england, wide)
+    top = None if count else _top(wide[shown.codes], behind)
+    decimals = decimals_for(shown.item.measure)
     found = {}
-    for region, names in panels(_shown, session.catalogue()).items():
-        told = f"{region}: {panel_finding(_shown.everyone[_shown.everyone['area_code'].isin(list(names))])}"
-        figure = multiples_chart(_wide, names, palette(theme), title=told, top=top, decimals=decimals, england=behind)
-        latest = _latest(_wide, names, _shown.item)
-        found[region] = (figure, f"{_shown.item.name} over time, {told}. Latest: {latest}.")
+    for region, names in panels(shown, session.catalogue()).items():
+        told = f"{region}: {panel_finding(shown.everyone[shown.everyone['area_code'].isin(list(names))])}"
+        figure = multiples_chart(wide, names, colours, title=told, top=top, decimals=decimals, england=behind)
+        latest = _latest(wide, names, shown.item)
+        found[region] = (figure, f"{shown.item.name} over time, {told}. Latest: {latest}.")
     return found
 
 

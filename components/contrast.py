@@ -12,7 +12,8 @@ from charts.words import CHANGE_WORDS, NOT_CAUSE, decimals_for, interval, signed
 from components import charts, html, session
 from components.addressed import settle
 from components.controls import View, area_label
-from components.pictures import changes, period_label
+from components.pictures import changes, kept_whole, period_label
+from components.ready import Chart
 from data.catalogue import Catalogue, Indicator
 from metrics.regional import in_contrast, two_changes
 from reports.expected import ENGLAND, areas_within
@@ -62,17 +63,21 @@ def show(item: Indicator, view: View) -> None:
     """Ask for two places and show how far the first one's change differs from the second's, with limits."""
     catalogue = session.catalogue()
     first, second = choose(catalogue, view, sums=item.counts_add_up and item.measure in SUMMED)
+    theme = st.context.theme.type
+    kept_whole(view, "contrast", lambda: _chart(item, view, first, second), item.key, first, second, theme).show(view)
+
+
+def _chart(item: Indicator, view: View, first: str, second: str) -> Chart:
+    """The two changes and their difference; the sentence alone, where neither place has a change."""
+    catalogue, own = session.catalogue(), changes(view)
     names = name_of(catalogue, first), name_of(catalogue, second)
-    own = changes(view)
     two = two_changes(own[own["indicator"] == item.key], *members(catalogue, first, second))
     found = {str(name): value for name, value in in_contrast(two, item.polarity).iloc[0].items()}
     said = sentence(two, found, item, names)
     if two["difference"].isna().all():
-        html.sentence(said)
-        return
+        return Chart(said)
     frame = three_rows(two, found, names)
-    figure = charts.drawn(
-        intervals_chart,
+    figure = intervals_chart(
         frame,
         charts.colours(),
         title=f"{item.name}: {finding(found, names)}",
@@ -83,8 +88,8 @@ def show(item: Indicator, view: View) -> None:
         decimals=decimals_for(item.measure),
         signed=True,
     ).update_layout(height=HEIGHT)
-    charts.show(figure, f"{said} {NOT_CAUSE}", view, key=f"contrast-{item.key}", columns=COLUMNS,
-                rows=[row(line, item) for line in frame.to_dict("records")], data=frame, method=METHOD)  # fmt: skip
+    return Chart(f"{said} {NOT_CAUSE}", figure, key=f"contrast-{item.key}", columns=COLUMNS,
+                 rows=[row(line, item) for line in frame.to_dict("records")], data=frame, method=METHOD)  # fmt: skip
 
 
 def choose(catalogue: Catalogue, view: View, *, sums: bool) -> tuple[str, str]:

@@ -6,13 +6,14 @@ import streamlit as st
 
 from components import html, session
 from components.controls import View
+from components.pictures import kept_whole
 from components.roles import may_open
 from data import queries
 
 
 def offer_start(view: View) -> bool:
     """Say that nothing is stored yet and point to the upload; whether that was needed."""
-    if queries.anything_held(session.cursor(), view.version):
+    if _anything_held(view):
         return False
     html.answer("Nothing has been reported yet, so there is nothing to compare.")
     html.sentence(
@@ -26,9 +27,16 @@ def offer_start(view: View) -> bool:
 
 def point_to_upload(view: View) -> None:
     """Say so and point to the upload while nothing is stored yet, on a page that has something to show even then."""
-    if not queries.anything_held(session.cursor(), view.version):
+    if not _anything_held(view):
         html.sentence("Nothing has been reported yet, so there is no evidence to look at.")
         _link_to_upload()
+
+
+def _anything_held(view: View) -> bool:
+    def make() -> bool:
+        return queries.anything_held(session.cursor(), view.version)
+
+    return kept_whole(view, "anything held", make, session.audit_lines())
 
 
 def _link_to_upload() -> None:

@@ -47,7 +47,7 @@ def grid(view: View) -> pd.DataFrame:
 
 def kept(view: View, what: str, make: Callable[[], T], *asked: object) -> T:
     """What is made of the grid, which holds nothing that only some may see, kept until somebody writes something."""
-    return pictures.kept_whole(view, what, make, *asked, queries.audit_lines(session.cursor()))
+    return pictures.kept_whole(view, what, make, *asked, session.audit_lines())
 
 
 def over_time(view: View) -> pd.DataFrame:

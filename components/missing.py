@@ -6,28 +6,36 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import day, plural
-from components import charts, html, session
+from components import charts, html, pictures, session
 from components.controls import View
 from data.catalogue import Catalogue
 from reports.evidence import commitment_pairs
+from reports.expected import areas_within
 
 CHANGED = "has a change"
 
 
-def show_by_commitment(changed: pd.DataFrame, codes: list[str], view: View) -> None:
-    """How many pairs of indicator and area have a change since July 2025, and behind a click why the others have none.
-
-    `changed` is as `components.pictures.changes` returns it; the CSV has every row of it.
-    """
-    counts = by_commitment(changed[changed["area_code"].isin(codes)], list(session.catalogue().commitments))
-    html.sentence(missing_sentence(counts))
+def show_by_commitment(view: View) -> None:
+    """How many pairs of indicator and area of the place have a change since July 2025, and behind a click why the
+    others have none; the CSV has those of every place."""
+    said, columns, rows = pictures.kept_whole(view, "missing by commitment", lambda: _by_commitment(view))
+    html.sentence(said)
     with st.expander("Commitment by commitment, and why"):
-        html.table(
-            [html.Column("Commitment"), *(html.Column(str(reason), numeric=True) for reason in counts.columns)],
-            [[str(key), *(f"{count:,}" for count in line)] for key, line in counts.iterrows()],
-            "Pairs of indicator and area with a change since July 2025, and why the others have none",
-        )
-        charts.download(changed, view, "pairs")
+        caption = "Pairs of indicator and area with a change since July 2025, and why the others have none"
+        html.table(columns, rows, caption)
+        charts.download(pictures.changes(view), view, "pairs")
+
+
+def _by_commitment(view: View) -> tuple[str, list[html.Column], list[list[str | html.Cell]]]:
+    """The sentence, the columns and the rows. They rest on the version's figures alone."""
+    catalogue, changed = session.catalogue(), pictures.changes(view)
+    own = changed[changed["area_code"].isin(areas_within(catalogue, view.area))]
+    counts = by_commitment(own, list(catalogue.commitments))
+    columns = [html.Column("Commitment"), *(html.Column(str(reason), numeric=True) for reason in counts.columns)]
+    rows: list[list[str | html.Cell]] = [
+        [str(key), *(f"{count:,}" for count in line)] for key, line in counts.iterrows()
+    ]
+    return missing_sentence(counts), columns, rows
 
 
 def by_commitment(changed: pd.DataFrame, commitments: list[str]) -> pd.DataFrame:

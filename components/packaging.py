@@ -70,7 +70,7 @@ def file_name(found: Package) -> str:
 
 def sizes(view: View, found: Package) -> dict[str, int]:
     """About how many bytes each table of the version in view has as CSV, by name, kept for as long as the package."""
-    lines = queries.audit_lines(session.cursor())
+    lines = session.audit_lines()
     return kept_whole(
         view, "package sizes", lambda: {table.name: estimated_size(found, table.name) for table in TABLES}, lines
     )

@@ -12,7 +12,6 @@ import streamlit as st
 
 from components import html, session
 from components.controls import View
-from data import queries
 from reports.pack.content import content
 from reports.pack.gathering import must_see
 from reports.pack.model import Audience
@@ -72,7 +71,7 @@ def _audience(area: str) -> Audience:
 def _asked(view: View, review: UUID | None, audience: Audience) -> Asked:
     """What makes one pack differ from another, up to the newest thing that anybody wrote."""
     database = session.workspace().settings.database
-    return database, view.area, view.version, view.as_of, review, audience, queries.audit_lines(session.cursor())
+    return database, view.area, view.version, view.as_of, review, audience, session.audit_lines()
 
 
 def _offer(asked: Asked) -> None:

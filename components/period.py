@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -15,16 +17,30 @@ PERIOD = ["period_start", "period_end"]
 USUAL = "usual period"
 
 
-def choose(frame: pd.DataFrame, item: Indicator, england: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Ask for one of the indicator's periods, newest first; the rows of `frame` in that period.
+@dataclass(frozen=True)
+class Listed:
+    """The periods of an indicator, newest first: `PERIOD` a row each, in words, and the place of the usual one."""
 
-    `frame` holds one indicator's rows with `PERIOD`, at least one; `england` England's, where the frame has none. The
-    choice is bound to the address under `period`; usually it is the period that `usual` says. A period that this
-    indicator has not is said to be unknown, and the usual one is taken.
-    """
+    periods: pd.DataFrame
+    labels: list[str]
+    usual: int
+
+
+def listed(frame: pd.DataFrame, item: Indicator, england: pd.DataFrame | None = None) -> Listed:
+    """The periods of one indicator's rows; `england` holds England's, where the frame has none."""
     periods = frame[PERIOD].drop_duplicates().sort_values(["period_end", "period_start"], ascending=False)
     labels = [period_label(start, end, item.key) for start, end in periods.itertuples(index=False)]
-    place = usual(periods, frame if england is None else pd.concat([frame, england]))
+    rows = frame if england is None else pd.concat([frame, england])
+    return Listed(periods, labels, usual(periods, rows) if labels else 0)
+
+
+def choose(known: Listed, item: Indicator) -> pd.Series:
+    """Ask for one of the indicator's periods, of which there is at least one: its row of `PERIOD`.
+
+    The choice is bound to the address under `period`; usually it is the period that `usual` says. A period that this
+    indicator has not is said to be unknown, and the usual one is taken.
+    """
+    labels, place = known.labels, known.usual
     _follow(labels[place])
     settled = settle("period", {label: label for label in (labels[place], *labels)})
     chosen = st.selectbox("Period", labels, index=place, key="period", bind="query-params", width=260)
@@ -32,8 +48,12 @@ def choose(frame: pd.DataFrame, item: Indicator, england: pd.DataFrame | None = 
     # asked for by nobody, so nothing is said of it.
     if settled == ADDRESS:
         st.warning(f"{item.name} has no figures for the period that the address names, so {chosen} is shown.")
-    same = (frame[PERIOD] == periods.iloc[labels.index(chosen)]).all(axis=1)
-    return frame.loc[same]
+    return known.periods.iloc[labels.index(chosen)]
+
+
+def within(frame: pd.DataFrame, period: pd.Series) -> pd.DataFrame:
+    """The rows of a frame in one period."""
+    return frame.loc[(frame[PERIOD] == period[PERIOD]).all(axis=1)]
 
 
 def usual(periods: pd.DataFrame, rows: pd.DataFrame) -> int:

@@ -106,7 +106,7 @@ def joint_displays(view: View) -> pd.DataFrame:
 def sees() -> tuple[object, ...]:
     """What tells apart those who see different insights, and before from after whatever anybody wrote, in any process:
     a text that was erased, or that a second person has checked, changes what there is to see within a version."""
-    return (*session.actor().sees, queries.audit_lines(session.cursor()))
+    return (*session.actor().sees, session.audit_lines())
 
 
 def period_label(start: Any, end: Any, indicator: str) -> str:

@@ -49,7 +49,7 @@ def everything(view: View) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         return library_frame(reviewed(), queries.practice(connection, view.version), catalogue)
 
-    return pictures.kept(view, "practice library", make, queries.audit_lines(connection))
+    return pictures.kept(view, "practice library", make, session.audit_lines())
 
 
 def choose(view: View) -> Wanted:

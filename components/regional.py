@@ -12,7 +12,7 @@ from components import session
 from components.addressed import settle
 from components.controls import View
 from components.period import PERIOD
-from components.pictures import period_label, places
+from components.pictures import kept, period_label, places
 from data.catalogue import Indicator
 from metrics.baseline import BASELINE_ON
 from metrics.chance import more_than_chance
@@ -52,15 +52,19 @@ WORDS = COMPARISON_WORDS | {"not_compared": "not compared with England"}
 
 def figures(view: View, item: Indicator) -> pd.DataFrame:
     """Regions and England in every period of an indicator that enough areas reported, with its name in `region`."""
+    return kept(view, "regions", lambda: figures_in(places(view), item), item.key)
+
+
+def figures_in(everywhere: pd.DataFrame, item: Indicator) -> pd.DataFrame:
+    """The same of every observation of a version, with regions and England added, as `components.pictures.places`."""
     catalogue = session.catalogue()
-    everywhere = places(view)
     everywhere = everywhere[everywhere["indicator"] == item.key]
     names = {code: area.name for code, area in catalogue.areas.items() if is_large(code)}
     large = everywhere[everywhere["area_code"].isin(names)]
     known = benchmarks(large, ENGLAND)
     england = large[(large["area_code"] == ENGLAND) & well_covered(large)] if known.empty else known
-    kept = large.merge(england[PERIOD].drop_duplicates(), on=PERIOD)
-    return kept.assign(region=kept["area_code"].map(names)).sort_values("period_end", kind="stable")
+    both = large.merge(england[PERIOD].drop_duplicates(), on=PERIOD)
+    return both.assign(region=both["area_code"].map(names)).sort_values("period_end", kind="stable")
 
 
 def without_figure(view: View, item: Indicator, frame: pd.DataFrame) -> str:

@@ -8,10 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.intervals import intervals_chart
+from charts.palette import Palette
 from charts.spread import areas, spread_chart, spread_sentence
 from charts.words import POLARITY_WORDS, decimals_for, listed, number
-from components import caveats, charts, html, regional, regional_rows
-from components.controls import View
+from components import regional, regional_rows
+from components.ready import Chart
 from data.catalogue import Indicator
 from metrics.baseline import BASELINE_ON
 from reports.expected import ENGLAND
@@ -28,77 +29,44 @@ PARTLY = " A region from which areas are missing has in brackets how many of how
 SEPARATE = "Shown are the chosen period and, going back from it, each next one that shares no month with those shown."
 
 
-def show_figures(here: pd.DataFrame, item: Indicator, period: str, view: View) -> None:
+def of_figures(here: pd.DataFrame, item: Indicator, period: str, colours: Palette) -> Chart:
     """Each region's figure in one period with limits, England as the line, and how many areas it rests on."""
     beside = regional.beside_england(here, item)
     line = here[here["area_code"] == ENGLAND].iloc[0].to_dict()
-    sentence = (
-        f"{begun(period)}: {states_sentence(beside, regional.WORDS)} England rests on {areas(line)}.{_partly(beside)}"
+    return Chart(
+        f"{begun(period)}: {states_sentence(beside, regional.WORDS)} England rests on {areas(line)}.{_partly(beside)}",
+        None if beside["value"].isna().all() else _figures(beside, item, period, colours),
+        key=f"regions-{item.key}",
+        columns=regional_rows.FIGURE_COLUMNS,
+        rows=regional_rows.figure_rows(beside, item),
+        data=beside,
+        method=f"{SUMS} {METHOD_WORDS[item.measure]} {' '.join(item.caveats)}",
+        caption=f"{item.name}, {period}",
     )
-    if beside["value"].isna().all():
-        html.sentence(sentence)
-        html.table(regional_rows.FIGURE_COLUMNS, regional_rows.figure_rows(beside, item), f"{item.name}, {period}")
-        return
-    decimals, benchmark = decimals_for(item.measure), beside["benchmark"].iloc[0]
-    figure = charts.drawn(
-        intervals_chart,
-        beside,
-        charts.colours(),
-        title=f"{item.name}, {period}: {_counts(beside, regional.WORDS)}",
-        unit=item.unit,
-        words=regional.WORDS,
-        line=None if pd.isna(benchmark) else float(benchmark),
-        line_name=f"England {number(benchmark, decimals)}",
-        decimals=decimals,
-    )
-    _roomy(figure)
-    method = f"{SUMS} {METHOD_WORDS[item.measure]} {' '.join(item.caveats)}"
-    charts.show(figure, sentence, view, key=f"regions-{item.key}", columns=regional_rows.FIGURE_COLUMNS,
-                rows=regional_rows.figure_rows(beside, item), data=beside, method=method)  # fmt: skip
 
 
-def show_spread(frame: pd.DataFrame, latest: pd.Timestamp, item: Indicator, finding: str, view: View) -> None:
-    """How far regions differ in each separate period up to the latest; why not, where that has no meaning.
-
-    `finding` is the chart's title.
-    """
-    if item.measure in regional.WITHOUT_SPREAD:
-        html.sentence(f"No spread is given: {regional.WITHOUT_SPREAD[item.measure]}.")
-        return
-    spreads = regional.over_time(frame, item, latest)
+def of_spread(spreads: pd.DataFrame, item: Indicator, finding: str, colours: Palette) -> Chart:
+    """How far regions differ in each separate period, as `regional.over_time` has it; `finding` is the title."""
     if spreads["standard_deviation"].isna().all():
-        html.sentence(spread_sentence(spreads, ""))
-        return
+        return Chart(spread_sentence(spreads, ""))
     decimals, unit = decimals_for(item.measure), difference_unit(item)
-    figure = charts.drawn(
-        spread_chart,
-        spreads,
-        charts.colours(),
-        title=finding,
-        unit=unit,
-        baseline=pd.Timestamp(BASELINE_ON),
-        decimals=decimals,
+    figure = spread_chart(
+        spreads, colours, title=finding, unit=unit, baseline=pd.Timestamp(BASELINE_ON), decimals=decimals
     )
-    overlap = item.period_type == "rolling_year"
-    charts.show(figure, spread_sentence(spreads, unit, decimals), view, key=f"spread-{item.key}",
-                columns=regional_rows.SPREAD_COLUMNS, rows=regional_rows.spread_rows(spreads, item), data=spreads,
-                method=SPREAD_METHOD)  # fmt: skip
-    html.sentence(regional.extremes_sentence(spreads.dropna(subset=["lowest"]).iloc[-1].to_dict()))
-    if overlap:
-        html.quiet(f"{caveats.OVERLAP} {SEPARATE}")
+    return Chart(spread_sentence(spreads, unit, decimals), figure, key=f"spread-{item.key}",
+                 columns=regional_rows.SPREAD_COLUMNS, rows=regional_rows.spread_rows(spreads, item), data=spreads,
+                 method=SPREAD_METHOD)  # fmt: skip
 
 
-def show_change(moved: pd.DataFrame, item: Indicator, since: str, period: str, view: View) -> None:
+def of_change(moved: pd.DataFrame, item: Indicator, since: str, period: str, colours: Palette) -> Chart:
     """Each region's change between two periods, over the areas that have both."""
     frame = regional.as_intervals(moved)
     sentence = f"From {since} to {period}: {states_sentence(frame, STATES)} {_missing(frame)}".strip()
     if frame["value"].isna().all():
-        html.sentence(sentence)
-        return
-    figure = charts.drawn(
-        intervals_chart,
+        return Chart(sentence)
+    figure = _roomy(
         frame,
-        charts.colours(),
+        colours,
         title=f"{item.name}, {since} to {period}: {_counts(frame, STATES)}",
         unit=f"change, {difference_unit(item)}",
         words=STATES,
@@ -107,13 +75,12 @@ def show_change(moved: pd.DataFrame, item: Indicator, since: str, period: str, v
         decimals=decimals_for(item.measure),
         signed=True,
     )
-    _roomy(figure)
     method = (
         f"MOVER on 95 % limits, {POLARITY_WORDS[item.polarity]}. Only areas that have both periods are summed, so that "
         "an area that did not report is a gap and never a fall."
     )
-    charts.show(figure, sentence, view, key=f"region-change-{item.key}", columns=regional_rows.CHANGE_COLUMNS,
-                rows=regional_rows.change_rows(moved, item), data=moved, method=method)  # fmt: skip
+    return Chart(sentence, figure, key=f"region-change-{item.key}", columns=regional_rows.CHANGE_COLUMNS,
+                 rows=regional_rows.change_rows(moved, item), data=moved, method=method)  # fmt: skip
 
 
 def states_sentence(frame: pd.DataFrame, words: dict[str, str]) -> str:
@@ -132,9 +99,23 @@ def begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _roomy(figure: go.Figure) -> None:
-    """Room for every region's name, also under a title and a legend that a narrow window breaks into lines."""
-    figure.update_layout(height=HEIGHT).update_yaxes(dtick=1)
+def _figures(beside: pd.DataFrame, item: Indicator, period: str, colours: Palette) -> go.Figure:
+    decimals, benchmark = decimals_for(item.measure), beside["benchmark"].iloc[0]
+    return _roomy(
+        beside,
+        colours,
+        title=f"{item.name}, {period}: {_counts(beside, regional.WORDS)}",
+        unit=item.unit,
+        words=regional.WORDS,
+        line=None if pd.isna(benchmark) else float(benchmark),
+        line_name=f"England {number(benchmark, decimals)}",
+        decimals=decimals,
+    )
+
+
+def _roomy(frame: pd.DataFrame, colours: Palette, **words: Any) -> go.Figure:
+    """Intervals with room for every region's name, also under a title and a legend that a narrow window breaks."""
+    return intervals_chart(frame, colours, **words).update_layout(height=HEIGHT).update_yaxes(dtick=1)
 
 
 def _counts(frame: pd.DataFrame, words: dict[str, str]) -> str:

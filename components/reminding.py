@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ import streamlit as st
 from charts.words import day, listed, plural
 from components import charts, html, pictures, session
 from components.controls import View, area_label
-from data import queries
+from components.ready import Rows
 from reports.reminders import KINDS, REVIEW_EVERY_MONTHS, SOON_DAYS, known, reminders
 
 MOST = 40
@@ -45,20 +46,47 @@ def here(view: View) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         return reminders(known(connection, view.version, pictures.due(view)), catalogue, view.area, view.as_of)
 
-    return pictures.kept(view, "reminders", make, queries.audit_lines(connection))
+    return pictures.kept(view, "reminders", make, session.audit_lines())
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Every reminder as it is taken away, and what is said of those besides figures: of an area without the summary,
+    the first of each, and how many they are."""
+
+    found: pd.DataFrame
+    sentence: str
+    summary: Rows
+    each: Rows
+    many: int
+
+
+def _shown(view: View) -> _Shown:
+    """It is alike for everybody, until somebody writes anything."""
+
+    def make() -> _Shown:
+        found, where = here(view), area_label(session.catalogue(), view.area)
+        others = found[~found["kind"].isin(FIGURES)]
+        each = others[~others["kind"].isin(ACTIONS)]
+        summary = summary_rows(others) if others["area_code"].nunique() > 1 else []
+        return _Shown(found, sentence(others, where), summary, each_rows(each.head(MOST)), len(each))
+
+    return pictures.kept_whole(view, "reminders shown", make, session.audit_lines())
 
 
 def show(view: View) -> None:
     """What is late or soon due besides figures: a sentence, of a larger place by kind, each behind a click, the CSV."""
-    found, where = here(view), area_label(session.catalogue(), view.area)
-    others = found[~found["kind"].isin(FIGURES)]
-    html.sentence(sentence(others, where))
-    if len(others):
-        if others["area_code"].nunique() > 1:
-            html.table(SUMMARY, summary_rows(others), f"Due and overdue besides figures, {where}, on {day(view.as_of)}")
-        _show_each(others[~others["kind"].isin(ACTIONS)], view, where)
+    shown, where = _shown(view), area_label(session.catalogue(), view.area)
+    html.sentence(shown.sentence)
+    if shown.summary:
+        html.table(SUMMARY, shown.summary, f"Due and overdue besides figures, {where}, on {day(view.as_of)}")
+    if shown.each:
+        with st.expander(f"Each of them, most overdue first ({shown.many:,} besides actions)"):
+            html.table(EACH, shown.each, f"Reminders for {where}, on {day(view.as_of)}")
+            if shown.many > MOST:
+                html.quiet(f"The first {MOST} of {shown.many:,} are shown; the CSV has them all.")
     html.quiet(RULES)
-    charts.download(found, view, f"reminders-{view.area}", RULES)
+    charts.download(shown.found, view, f"reminders-{view.area}", RULES)
 
 
 def sentence(others: pd.DataFrame, where: str) -> str:
@@ -89,15 +117,6 @@ def each_rows(rows: pd.DataFrame) -> list[list[str | html.Cell]]:
         [_when(line), "" if pd.isna(line["days_late"]) else f"{max(line['days_late'], 0):,}", line["sentence"]]
         for line in rows.to_dict("records")
     ]
-
-
-def _show_each(rows: pd.DataFrame, view: View, where: str) -> None:
-    if rows.empty:
-        return
-    with st.expander(f"Each of them, most overdue first ({len(rows):,} besides actions)"):
-        html.table(EACH, each_rows(rows.head(MOST)), f"Reminders for {where}, on {day(view.as_of)}")
-        if len(rows) > MOST:
-            html.quiet(f"The first {MOST} of {len(rows):,} are shown; the CSV has them all.")
 
 
 def _when(line: Line) -> str:

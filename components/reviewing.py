@@ -10,7 +10,7 @@ import pandas as pd
 from charts.words import day, plural
 from components import html, session
 from components.controls import View, area_label
-from components.pictures import changes, insights
+from components.pictures import changes, insights, kept_whole
 from data import queries
 from reports import decided
 from reports.expected import ENGLAND, areas_within
@@ -21,8 +21,13 @@ Line = dict[Any, Any]
 
 def last_review(view: View) -> Line | None:
     """The newest closed review of the place in view, or else of England, as it was known at the view's version."""
-    found = queries.reviews(session.cursor(), view.version)
-    return decided.last_closed(found, view.area) or decided.last_closed(found, ENGLAND)
+    connection = session.cursor()
+
+    def make() -> Line | None:
+        found = queries.reviews(connection, view.version)
+        return decided.last_closed(found, view.area) or decided.last_closed(found, ENGLAND)
+
+    return kept_whole(view, "last review", make, session.audit_lines())
 
 
 def named(review: Line | None) -> str:
@@ -56,8 +61,13 @@ def judgements(review: Line | None, view: View) -> dict[str, Line]:
     """The judgements of a review by commitment, as they were known at the view's version; empty without a review."""
     if review is None:
         return {}
-    found = queries.judgements(session.cursor(), session.actor(), view.version, review["id"])
-    return {line["commitment"]: line for line in found.to_dict("records")}
+    connection, actor, key = session.cursor(), session.actor(), review["id"]
+
+    def make() -> dict[str, Line]:
+        found = queries.judgements(connection, actor, view.version, key)
+        return {line["commitment"]: line for line in found.to_dict("records")}
+
+    return kept_whole(view, "judgements", make, str(key), session.audit_lines(), *actor.sees)
 
 
 def show_judgement(commitment: str, view: View) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.words import plural
-from components import html, public_texts, session, waiting_files
+from components import html, pictures, public_texts, session, waiting_files
 from components.controls import View
 from components.waiting_words import say_done
 from data import approvals, public_checks
@@ -39,9 +39,17 @@ def count() -> tuple[int, int]:
 
 def call(view: View) -> None:
     """Say how much waits for the person asking, with the way there; nothing where nothing does."""
-    files, texts = count()
+    files, texts = _waiting(view)
     if not files and not texts:
         return
     parts = [plural(files, "file")] * bool(files) + [plural(texts, "public text")] * bool(texts)
     verb = "waits" if files + texts == 1 else "wait"
     html.linked(f"{' and '.join(parts)} {verb} for you as a second person.", "Look", view.link("upload"))
+
+
+def _waiting(view: View) -> tuple[int, int]:
+    """What `count` finds for this person, who is told apart from others with the same role: no one decides on what is
+    their own. Whatever anybody sends or decides is another line of the audit trail."""
+    actor = session.actor()
+    asked = actor.name, actor.email, *actor.sees, session.audit_lines()
+    return pictures.kept_whole(view, "waiting for a second person", count, *asked)

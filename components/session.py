@@ -15,7 +15,7 @@ from uuid import uuid4
 import streamlit as st
 
 from components.signing_in import AtThisMachine, Closed, Request, visitor
-from data import people
+from data import people, queries
 from data.actor import LOCAL_ADMINISTRATOR, Actor
 from data.catalogue import Catalogue
 from data.errors import NotAllowed, UserError
@@ -73,6 +73,20 @@ def cursor() -> Connection:
     """The cursor of this script run."""
     connection: Connection = st.session_state["cursor"]
     return connection
+
+
+def audit_lines() -> int:
+    """How many lines the audit trail had when this script run first asked: whatever anybody writes adds one.
+
+    It tells whether what is kept still holds. It is asked before what is kept is read, so that nothing old is ever kept
+    under a newer number; and once, because on a DuckLake each question takes a way to PostgreSQL and back.
+    """
+    connection = cursor()
+    asked: tuple[Connection, int] | None = st.session_state.get("audit_lines")
+    if asked is None or asked[0] is not connection:
+        asked = connection, queries.audit_lines(connection)
+        st.session_state["audit_lines"] = asked
+    return asked[1]
 
 
 def actor() -> Actor:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from charts.intervals import intervals_chart
+from charts.palette import Palette
 from charts.words import COMPARISON_WORDS, NOISE, NOT_CAUSE, day, decimals_for, listed, number, plural
 from components import charts, html, session
 from components.controls import View
@@ -76,7 +78,7 @@ def show_figures(frame: pd.DataFrame, item: Indicator, view: View) -> None:
     period = period_label(own["period_start"], own["period_end"], item.key)
     line = frame["benchmark"].iloc[0]
     figure = charts.drawn(
-        intervals_chart,
+        _roomy,
         frame,
         charts.colours(),
         title=f"{item.name}, {period}: {beside_sentence(frame)}",
@@ -85,12 +87,16 @@ def show_figures(frame: pd.DataFrame, item: Indicator, view: View) -> None:
         line=None if pd.isna(line) else float(line),
         line_name=f"England {number(line, decimals_for(item.measure))}",
         decimals=decimals_for(item.measure),
-    ).update_layout(height=380)
-    figure.update_yaxes(dtick=1)
+    )
     sentence = f"{item.name}, {period}: {beside_sentence(frame)}. {missing_sentence(frame)}{NOISE} {NOT_CAUSE}"
     charts.show(figure, sentence, view, key=f"similar-{view.area}-{item.key}", columns=FIGURES,
                 rows=[figure_row(line, item) for line in frame.to_dict("records")], data=frame,
                 method=f"{METHOD_WORDS[item.measure]} Differences between areas by MOVER on 95 % limits.")  # fmt: skip
+
+
+def _roomy(frame: pd.DataFrame, colours: Palette, **words: Any) -> go.Figure:
+    """Intervals with room for every name; the figure is finished here, because it is kept and shared."""
+    return intervals_chart(frame, colours, **words).update_layout(height=380).update_yaxes(dtick=1)
 
 
 FIGURES = [

@@ -11,7 +11,7 @@ from charts.words import CHANGE_WORDS, NOISE, decimals_for, interval, listed, nu
 from components import html
 from components.caveats import OVERLAP
 from components.controls import View
-from components.pictures import places, with_gaps
+from components.pictures import kept, places, with_gaps
 from data.catalogue import Indicator
 from metrics import movement
 from metrics.movement import TOO_FEW_AREAS
@@ -49,10 +49,14 @@ Line = dict[Any, Any]
 
 def series_of(view: View, item: Indicator, area: str) -> pd.DataFrame:
     """The series of an indicator in an area, oldest first, with an empty row for each gap, and `coverage` in words."""
-    everywhere = places(view)
-    own = everywhere[(everywhere["indicator"] == item.key) & (everywhere["area_code"] == area)]
-    series = with_gaps(own.sort_values("period_end"), item)
-    return series.assign(coverage=[_coverage(line) for line in series.to_dict("records")])
+
+    def make() -> pd.DataFrame:
+        everywhere = places(view)
+        own = everywhere[(everywhere["indicator"] == item.key) & (everywhere["area_code"] == area)]
+        series = with_gaps(own.sort_values("period_end"), item)
+        return series.assign(coverage=[_coverage(line) for line in series.to_dict("records")])
+
+    return kept(view, "series", make, item.key, area)
 
 
 def comparable(series: pd.DataFrame, measure: str) -> pd.Series[bool]:

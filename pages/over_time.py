@@ -2,16 +2,13 @@
 
 import streamlit as st
 
-from charts.control import control_chart, control_sentence
-from charts.marks import draw_earlier, draw_partial, draw_targets, mark_baseline, mark_events
-from charts.series import series_chart
-from charts.words import NOISE, NOT_CAUSE, decimals_for
+from charts.words import NOISE, NOT_CAUSE
 from components import (
     caveats,
     charts,
     controlling,
-    figures,
     html,
+    over_time_ready,
     rebasing,
     revising,
     separate,
@@ -22,15 +19,11 @@ from components import (
 )
 from components.controls import area_label, current
 from components.empty import offer_start
-from components.pictures import changes_here
 from data.catalogue import RESIDENT_POPULATION
-from metrics.baseline import BASELINE_ON
-from reports.expected import ENGLAND
 
 view = current()
 catalogue = session.catalogue()
 item, where = catalogue.indicators[view.indicator], area_label(catalogue, view.area)
-decimals = decimals_for(item.measure)
 
 st.title("Over time")
 if offer_start(view):
@@ -44,19 +37,15 @@ if series.empty:
     charts.footer(view)
     st.stop()
 
-judged = trending.judged(series, item.measure)
-kind = trending.kind_of(item, series)
-moved = changes_here(view).get(item.key)
-targets = targeting.agreed(view, item, moved)
-made = rebasing.made(view, item)
-chart = controlling.chart_of(judged, item, kind, targets, rebasing.starts(made))
-trend = trending.trend_of(item, judged)
-apart = separate.changes(view, item, judged.head(0) if kind == "control" else judged)
+told = over_time_ready.told(view, item)
+shown = over_time_ready.shown(view, item, told)
+judged, kind, moved, apart = told.judged, told.kind, told.moved, told.apart
+chart, targets, revised = shown.control, shown.targets, shown.revised
 
 if kind == "control":
     finding = controlling.finding(chart)
 elif kind == "trend":
-    finding = trending.trend_finding(trend, judged) + separate.instead(item, trend, apart)
+    finding = trending.trend_finding(told.trend, judged) + separate.instead(item, told.trend, apart)
 else:
     finding = separate.finding(item, apart)
 html.answer(f"{item.name}, {where}: {finding}.")
@@ -69,67 +58,23 @@ if item.denominator == RESIDENT_POPULATION and not catalogue.areas[view.area].ra
 html.quiet(f"{NOISE if kind == 'control' and chart is None else trending.RESTS_ON[kind]} {NOT_CAUSE}")
 
 st.subheader(f"{item.name} over time")
-compared = item.measure != "count" and view.area != ENGLAND
-england = trending.judged(trending.series_of(view, item, ENGLAND), item.measure) if compared else series.head(0)
-events = timeline.events_for(view, item, series, BASELINE_ON)
-editions = revising.editions(view, item)
-revised = revising.revisions_of(view, item, series, editions)
-rows = [figures.series_row(item, line) for line in series.iloc[::-1].to_dict("records")]
-told = trending.sentence(item, where, series)
-method = figures.method_of(item, series)
-if judged["value"].isna().all():
-    html.sentence(told)
-    html.table(figures.SERIES_COLUMNS, rows, f"{item.name}, {where}, newest first")
-    charts.download(series, view, f"over-time-{view.area}-{item.key}", method)
+shown.over_time.show(view)
+if shown.over_time.figure:
+    timeline.show(told.events)
 else:
-    figure = charts.drawn(
-        series_chart,
-        judged,
-        england,
-        charts.colours(),
-        title=f"{item.name}, {where}: {trending.title_words(item, moved)}",
-        unit=item.unit,
-        names=(where, "England"),
-        baseline=None,
-        decimals=decimals,
-    )
-    mark_baseline(figure, charts.colours(), BASELINE_ON)
-    mark_events(figure, charts.colours(), [(index, event.date) for index, event in events])
-    draw_targets(figure, charts.colours(), targets, item.unit, decimals)
-    draw_partial(figure, charts.colours(), trending.partial(series, item.measure), item.unit, decimals)
-    draw_earlier(figure, charts.colours(), revised, item.unit, decimals)
-    key = f"over-time-{view.area}-{item.key}"
-    charts.show(figure, told, view, key=key, columns=figures.SERIES_COLUMNS, rows=rows, data=series, method=method)
-    timeline.show(events)
+    charts.download(series, view, shown.over_time.key, shown.over_time.method)
 
 st.subheader("Trend or chance")
 if kind == "rolling":
     html.sentence(trending.why_neither(item))
 elif kind == "trend":
-    html.table(trending.TREND_COLUMNS, [trending.trend_row(item, trend, judged)], f"Recent trend, {where}")
+    html.table(trending.TREND_COLUMNS, [trending.trend_row(item, told.trend, judged)], f"Recent trend, {where}")
     html.quiet(trending.TREND_METHOD)
-elif chart is None:
+elif chart is None or shown.control_chart is None:
     html.sentence(controlling.why_none(judged))
 else:
-    charts.show(
-        charts.drawn(
-            control_chart,
-            chart.drawn,
-            charts.colours(),
-            title=f"{item.name}, {where}: {controlling.headline(chart)}",
-            unit=item.unit,
-            decimals=decimals,
-            target=chart.target,
-        ),
-        control_sentence(chart.points, chart.variation, chart.assurance, chart.why_no_assurance),
-        view,
-        key=f"control-{view.area}-{item.key}",
-        columns=controlling.COLUMNS,
-        rows=[controlling.row(item, line) for line in chart.points.iloc[::-1].to_dict("records")],
-        data=chart.points,
-        method=controlling.METHOD,
-    )
-    rebasing.show(view, item, where, chart.points, made)
+    shown.control_chart.show(view)
+    rebasing.show(view, item, where, chart.points, shown.made)
 if not apart.empty:
     html.table(
         *separate.table(item, apart),
@@ -157,7 +102,7 @@ if not revised.empty:
         [revising.row(item, line) for line in revised.iloc[::-1].to_dict("records")],
         f"{item.name}, {where}: the same period in two editions, newest first",
     )
-    html.table(revising.EDITION_COLUMNS, revising.edition_rows(editions), "The editions that they came in")
+    html.table(revising.EDITION_COLUMNS, revising.edition_rows(shown.editions), "The editions that they came in")
     charts.download(revised, view, f"revisions-{view.area}-{item.key}", revising.METHOD)
     html.quiet(revising.METHOD)
 charts.footer(view)

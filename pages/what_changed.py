@@ -25,45 +25,47 @@ if then.version >= view.version:
     st.stop()
 
 found = changed.between(then, view)
-html.answer(changed_words.answer(found))
 if found.nothing:
+    html.answer(changed_words.answer(found))
     html.sentence("No figure, insight, target, definition or word is another. Choose an earlier version under “Since”.")
     charts.footer(view, since=then.version)
     st.stop()
-if also := changed_words.more(found):
-    html.sentence(also)
+made = changed_sections.sections(found)
+html.answer(made.answer)
+if made.more:
+    html.sentence(made.more)
 html.quiet(f"{NOISE} {changed_words.BEYOND} {NOT_CAUSE}")
 
 st.subheader("What matters most")
-changed_sections.show_matters(found)
+changed_sections.show_matters(made)
 
 st.subheader("Figures")
-changed_sections.show_figures(found)
+changed_sections.show_figures(made, view)
 
 st.subheader("Words of change since July 2025")
-changed_sections.show_statuses(found)
+changed_sections.show_table(made.statuses, view)
 
 st.subheader("Against England")
-changed_sections.show_standing(found)
+changed_sections.show_table(made.standing, view)
 
 st.subheader("Numbers beside voices")
-changed_sections.show_fits(found)
+changed_sections.show_table(made.fits, view)
 
 st.subheader("Judgements")
 changed_judgements.show(found)
 
 st.subheader("Ranks of attention")
-changed_sections.show_attention(found)
+changed_sections.show_attention(made, view)
 
 st.subheader("What people told us")
-changed_sections.show_insights(found)
+changed_sections.show_table(made.insights, view)
 
 st.subheader("What is due")
-changed_sections.show_overdue(found)
+changed_sections.show_overdue(made, view)
 
 st.subheader("Targets, definitions and populations")
-changed_sections.show_others(found)
+changed_sections.show_others(made, found)
 
 st.subheader("Files")
-changed_sections.show_files(found)
+changed_sections.show_table(made.files, view)
 charts.footer(view, since=then.version)

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.marks import draw_earlier, draw_partial, draw_targets, mark_baseline, mark_events
+from charts.marks import draw_earlier, draw_partial, draw_targets, mark_baseline, mark_events, marked_chart
 from charts.palette import LIGHT
 from tests.unit.charts.drawn import HOSTILE, by_name, shown, texts
 
@@ -93,3 +93,27 @@ def test_a_hostile_edition_is_a_text(name: str, safe: str) -> None:
     figure = draw_earlier(go.Figure(), LIGHT, pd.DataFrame([EARLIER | {"edition": name}]), "", 1)
     assert figure.data[0].text[0] == f"2017/18: 24.7, {safe}"
     assert not any(mark in texts(figure) for mark in ("<b>", "<a ", "<script", "\u202e", "\u2066"))
+
+
+def test_a_marked_chart_is_the_series_with_every_mark_on_it_once() -> None:
+    months = pd.to_datetime(["2018-03-31", "2026-03-31"])
+    own = pd.DataFrame({"period_end": months, "period_label": ["2017/18", "2025/26"], "value": [25.0, 61.5]})
+    own = own.assign(lower=own["value"] - 1, upper=own["value"] + 1, coverage="")
+    figure = marked_chart(
+        own,
+        own.head(0),
+        LIGHT,
+        title="A finding",
+        unit="%",
+        names=("Kent", "England"),
+        decimals=1,
+        baseline=BASELINE,
+        events=[(1, date(2018, 2, 15)), (2, date(2020, 3, 23))],
+        targets=targets(TARGET | PATH),
+        partial=own.tail(1).assign(coverage="3 of 5 areas"),
+        earlier=pd.DataFrame([EARLIER | {"edition": "of September 2019"}]),
+    )
+    assert lines(figure) == [("2025-07-31", "dash"), ("2018-02-15", "dot"), ("2020-03-23", "dot")]
+    assert len(figure.layout.annotations) == 3
+    names = {"Kent", "target 60.0 % by 31 March 2027", "sum of fewer areas", "before it was revised"}
+    assert names <= set(by_name(figure)) and len(figure.data) == len(names) + 1

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from charts.palette import LIGHT
-from components import changed, charts, comparing, regional, regional_charts, session, similar
+from components import changed, comparing, regional, regional_charts, session, similar
 from components.controls import View
 from data.catalogue import Catalogue, Indicator, load
 from metrics.baseline import change_of_sums, change_since
@@ -155,13 +155,9 @@ def test_england_of_one_area_is_nothing_to_hold_a_region_against(
 ) -> None:
     counts = {NORFOLK: 50.0, KENT: 500.0}
     frame = everywhere(catalogue, *(reported(code, counts[code]) for code in codes))
-    monkeypatch.setattr(regional, "places", lambda _: frame)
-    own = regional.beside_england(regional.figures(view(), item), item).set_index("area_code")
+    own = regional.beside_england(regional.figures_in(frame, item), item).set_index("area_code")
     assert own.loc[EAST, "value"] == 50.0
     assert (own.loc[EAST, "state"] != "not_compared") is compared
     assert own["benchmark"].notna().all() == compared
-    drawn: list[Any] = []
-    monkeypatch.setattr(charts, "colours", lambda: LIGHT)
-    monkeypatch.setattr(charts, "show", lambda figure, *_, **__: drawn.append(figure))
-    regional_charts.show_figures(regional.figures(view(), item), item, "2026", view())
-    assert bool(drawn[0].layout.shapes) is compared
+    drawn = regional_charts.of_figures(regional.figures_in(frame, item), item, "2026", LIGHT).figure
+    assert drawn is not None and bool(drawn.layout.shapes) is compared
