@@ -152,7 +152,7 @@ async def upload(
             seen.uploads.append(time.perf_counter() - begun)
         else:
             seen.errors[f"upload: {status} {str(answer)[:200]}"] += 1
-        await asyncio.sleep(chance.uniform(0.5, 1.5) * load_.upload_pause)
+        await asyncio.sleep(min(chance.uniform(0.5, 1.5) * load_.upload_pause, max(0.0, until - time.monotonic())))
 
 
 def file_of(area: str, number: int, count: int) -> bytes:

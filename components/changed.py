@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from components import due, due_rows, session
 from components.controls import View
-from components.pictures import changes, changes_of_sums, joint_displays, kept_whole, picture, places, sees
+from components.pictures import changes, changes_of_sums, heard, joint_displays, kept, kept_whole, picture, places
 from data import differences
 from metrics.changed import (
     LIMITS,
@@ -89,7 +90,7 @@ class Changed:
 
 def between(then: View, now: View) -> Changed:
     """What differs in the place in view between two data versions, as far as the person asking may see it."""
-    asked = (now.area, then.version, now.version, then.as_of, now.as_of, *sees())
+    asked = (now.area, then.version, now.version, then.as_of, now.as_of, heard(then), heard(now))
     moves = _moves(session.workspace().settings.database, asked, then, now)
     every = moves | _stored(then, now)
     return Changed(then, now, **{name: frame.copy(deep=False) for name, frame in every.items()})
@@ -182,7 +183,8 @@ def overdue(then: View, now: View) -> pd.DataFrame:
 
 
 def _both(then: View, now: View, of: Callable[[View], pd.DataFrame], keys: list[str], state: str) -> pd.DataFrame:
-    return compared(of(then), of(now), keys, state)
+    earlier, later = (kept(view, f"one side: {of.__name__}", partial(of, view), heard(view)) for view in (then, now))
+    return compared(earlier, later, keys, state)
 
 
 def _changes_here(view: View) -> pd.DataFrame:

@@ -48,16 +48,16 @@ def periods(view: View, item: Indicator) -> period.Listed:
     def make() -> period.Listed:
         return period.listed(comparing.compared(view), item, _england(view, item))
 
-    return pictures.kept_whole(view, "compared periods", make, item.key)
+    return pictures.kept_while_same(view, item.key, "compared periods", make)
 
 
 def ready(view: View, item: Indicator, chosen: pd.Series, kind: str) -> Ready:
     """Everything that is shown of one period; `chosen` has its start and end, `kind` is a value of `comparing.TYPES`.
 
-    It rests on the version's figures, which everybody sees; the place in view is marked in it, and rows hold links.
+    It rests on the indicator's figures, which everybody sees; the place in view is marked in it, and rows hold links.
     """
-    asked = item.key, kind, str(chosen["period_start"]), str(chosen["period_end"]), *drawn_for(view)
-    return pictures.kept_whole(view, "compared", lambda: _ready(view, item, chosen, kind), *asked)
+    asked = kind, str(chosen["period_start"]), str(chosen["period_end"]), *drawn_for(view)
+    return pictures.kept_while_same(view, item.key, "compared", lambda: _ready(view, item, chosen, kind), *asked)
 
 
 def _ready(view: View, item: Indicator, chosen: pd.Series, kind: str) -> Ready:

@@ -12,7 +12,7 @@ from charts.words import CHANGE_WORDS, NOT_CAUSE, decimals_for, interval, signed
 from components import charts, html, session
 from components.addressed import settle
 from components.controls import View, area_label
-from components.pictures import changes, kept_whole, period_label
+from components.pictures import changes, kept_while_same, period_label
 from components.ready import Chart
 from data.catalogue import Catalogue, Indicator
 from metrics.regional import in_contrast, two_changes
@@ -63,8 +63,8 @@ def show(item: Indicator, view: View) -> None:
     """Ask for two places and show how far the first one's change differs from the second's, with limits."""
     catalogue = session.catalogue()
     first, second = choose(catalogue, view, sums=item.counts_add_up and item.measure in SUMMED)
-    theme = st.context.theme.type
-    kept_whole(view, "contrast", lambda: _chart(item, view, first, second), item.key, first, second, theme).show(view)
+    asked = first, second, st.context.theme.type
+    kept_while_same(view, item.key, "contrast", lambda: _chart(item, view, first, second), *asked).show(view)
 
 
 def _chart(item: Indicator, view: View, first: str, second: str) -> Chart:

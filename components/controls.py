@@ -44,8 +44,8 @@ class View:
 
     @property
     def in_links(self) -> tuple[object, ...]:
-        """What this view's links hold beside its area and version: for keys of what is kept with links in it."""
-        return self.commitment, self.indicator, self.version == self.newest
+        """What this view's links hold beside its area: for keys of what is kept with links in it."""
+        return self.commitment, self.indicator, None if self.version == self.newest else self.version
 
     def link(self, page: str, own: Mapping[str, str] | None = None, /, **chosen: str) -> str:
         """The address of a page with this view, changed as `chosen` says, and with what the page's `own` controls show.
@@ -68,7 +68,8 @@ def show(used: Sequence[str]) -> View:
     All of them are always drawn, in the same place: one that moved would be taken out of the address by the browser.
     """
     catalogue = session.catalogue()
-    versions: dict[int, date] = {line["version"]: line["as_of"] for line in queries.data_versions(session.cursor())}
+    listed = session.remembered("data versions", queries.data_versions)
+    versions: dict[int, date] = {line["version"]: line["as_of"] for line in listed}
     options = _options(catalogue, versions)
     asked = _read_keys(options)
     html.hide(name for name in options if name not in used)

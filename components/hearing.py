@@ -26,13 +26,14 @@ STATES = {
 
 def heard(view: View, asked: Asked) -> pd.DataFrame:
     """Insights of the view's place that the person may see, as the page's choices but not its words narrow them."""
-    found = pictures.kept(view, "heard", lambda: _insights(view, asked), asked.commitment, *pictures.sees())
-    return _chosen(found, asked)
+    return _chosen(pictures.insights(view, asked.commitment or None), asked)
 
 
 def with_words(view: View, asked: Asked) -> pd.DataFrame:
     """Those of `heard` that have each of the words to find."""
-    return _chosen(_insights(view, asked, asked.find), asked)
+    about = asked.commitment or None
+    found = queries.insights(session.cursor(), session.actor(), view.version, commitment=about, find=asked.find)
+    return _chosen(found[found["area_code"].isin(places_within(session.catalogue(), view.area))], asked)
 
 
 def gaps(frame: pd.DataFrame) -> pd.DataFrame:
@@ -81,12 +82,6 @@ def missing(frame: pd.DataFrame, view: View) -> tuple[pd.DataFrame, list[str], i
     found = unheard(frame, codes)
     named = found["unheard"].map(lambda line: sorted(catalogue.areas[code].name for code in line))
     return found.assign(unheard=named), sorted(silent), len(codes)
-
-
-def _insights(view: View, asked: Asked, find: str | None = None) -> pd.DataFrame:
-    about = asked.commitment or None
-    found = queries.insights(session.cursor(), session.actor(), view.version, commitment=about, find=find)
-    return found[found["area_code"].isin(places_within(session.catalogue(), view.area))]
 
 
 def _chosen(found: pd.DataFrame, asked: Asked) -> pd.DataFrame:

@@ -25,7 +25,7 @@ def areas_of(view: View, commitment: Commitment) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         return reading_order(pictures.joint_display(view, commitment.key), pictures.insights(view, commitment.key))
 
-    return pictures.kept(view, "areas to read first", make, commitment.key, *pictures.sees())
+    return pictures.kept(view, "areas to read first", make, commitment.key, pictures.heard(view))
 
 
 def show(areas: pd.DataFrame, view: View, commitment: Commitment, heard: pd.DataFrame) -> None:
@@ -99,7 +99,7 @@ def _rows(view: View, commitment: Commitment) -> tuple[Rows, Rows]:
         pairs = list(zip(rows, apart, strict=True))
         return [row for row, silent in pairs if not silent], [row for row, silent in pairs if silent]
 
-    return pictures.kept_whole(view, "joint display rows", make, commitment.key, *view.in_links, *pictures.sees())
+    return pictures.kept_whole(view, "joint display rows", make, commitment.key, *view.in_links, pictures.heard(view))
 
 
 def _changes(view: View, commitment: Commitment) -> pd.DataFrame:

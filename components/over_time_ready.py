@@ -64,13 +64,18 @@ class Shown:
 
 def told(view: View, item: Indicator) -> Told:
     """What the figures of the series of the view's place say, alike for everybody; there is at least one."""
-    return pictures.kept_whole(view, "series told", lambda: _told(view, item), item.key)
+    return pictures.kept_while_same(view, item.key, "series told", lambda: _told(view, item))
 
 
 def shown(view: View, item: Indicator, own: Told) -> Shown:
-    """The charts of a series, alike for everybody until somebody writes anything, such as a re-base or a target."""
-    asked = item.key, st.context.theme.type, session.audit_lines()
-    return pictures.kept_whole(view, "series shown", lambda: _shown(view, item, own), *asked)
+    """The charts of a series, alike for everybody until its figures or targets, re-bases and editions are others."""
+
+    def acted() -> list[pd.DataFrame]:
+        return [targeting.agreed(view, item, own.moved), rebasing.made(view, item), revising.editions(view, item)]
+
+    found = pictures.kept_whole(view, "series acted upon", acted, item.key, session.audit_lines())
+    asked = pictures.fingerprint(*found), st.context.theme.type
+    return pictures.kept_while_same(view, item.key, "series shown", lambda: _shown(view, item, own, *found), *asked)
 
 
 def _told(view: View, item: Indicator) -> Told:
@@ -87,9 +92,9 @@ def _told(view: View, item: Indicator) -> Told:
     )
 
 
-def _shown(view: View, item: Indicator, own: Told) -> Shown:
-    targets, made = targeting.agreed(view, item, own.moved), rebasing.made(view, item)
-    editions = revising.editions(view, item)
+def _shown(
+    view: View, item: Indicator, own: Told, targets: pd.DataFrame, made: pd.DataFrame, editions: pd.DataFrame
+) -> Shown:
     revised = revising.revisions_of(view, item, own.series, editions)
     control = controlling.chart_of(own.judged, item, own.kind, targets, rebasing.starts(made))
     return Shown(

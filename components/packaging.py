@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -12,13 +13,14 @@ from charts.words import day, plural
 from components import html, session
 from components.controls import View
 from components.pictures import kept_whole
+from components.ready import Rows
 from components.submissions import size
 from data import queries
 from data.actor import Actor
 from data.publication import must_take_away
 from reports.archive import csv_file, estimated_size, parquet_file, zip_file
 from reports.catalogue_tables import BY_NAME, TABLES
-from reports.describing import licences
+from reports.describing import licences, sources
 from reports.package import Package, collect
 from reports.tables import Table
 
@@ -42,6 +44,17 @@ results = pd.read_csv(package.open("data/results.csv"), parse_dates=["period_sta
 R = """library(readr)
 unzip("{name}", exdir = "consensus")
 results <- read_csv("consensus/data/results.csv")"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """About how many bytes all tables have as CSV; a row for each table with its rows, size and what one row is; one
+    for each licence, with a link where it has an address, and what it applies to; and the sources."""
+
+    size: int
+    rows: Rows
+    licences: Rows
+    sources: list[str]
 
 
 def package(view: View) -> Package:
@@ -68,16 +81,17 @@ def file_name(found: Package) -> str:
     return f"consensus-version-{found.version}.zip"
 
 
-def sizes(view: View, found: Package) -> dict[str, int]:
-    """About how many bytes each table of the version in view has as CSV, by name, kept for as long as the package."""
-    lines = session.audit_lines()
-    return kept_whole(
-        view, "package sizes", lambda: {table.name: estimated_size(found, table.name) for table in TABLES}, lines
-    )
+def told(view: View, found: Package) -> Told:
+    """What the page says of the package of the version in view, kept for as long as the package."""
+
+    def make() -> Told:
+        sizes = {table.name: estimated_size(found, table.name) for table in TABLES}
+        return Told(sum(sizes.values()), _rows(found, sizes), _licence_rows(found), sources(found))
+
+    return kept_whole(view, "package told", make, session.audit_lines())
 
 
-def rows(found: Package, sizes: Mapping[str, int]) -> list[list[str | html.Cell]]:
-    """One row per table: name, rows, size and what one row is."""
+def _rows(found: Package, sizes: Mapping[str, int]) -> Rows:
     return [
         [
             html.Cell(table.title, detail=table.name),
@@ -130,8 +144,7 @@ def field_rows(table: Table) -> list[list[str | html.Cell]]:
     ]
 
 
-def licence_rows(found: Package) -> list[list[str | html.Cell]]:
-    """One row per licence: its name, as a link where it has an address, and what it applies to."""
+def _licence_rows(found: Package) -> Rows:
     return [[html.Cell(item["name"], href=item.get("path", "")), item["title"]] for item in licences(found)]
 
 

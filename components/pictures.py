@@ -1,17 +1,23 @@
-"""Computed frames that pages share, kept for as long as their data version: a version never changes.
+"""Computed frames that pages share, kept as long as their data version: little may change what one says.
 
 What is kept is shared by everybody, and each caller gets a shallow copy of it: pandas copies a column before it is
 written to, so nobody changes what others see, and nothing is copied while it is only read.
+
+What rests on less than a whole version is kept by what that says, its fingerprint: an upload leaves what is drawn of
+other indicators as it was, and figures leave what people told us.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
+from hashlib import sha256
 from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_numeric_dtype, is_object_dtype
 
 from charts.series import GAP
 from components import charts, session
@@ -22,14 +28,14 @@ from metrics.comparison import against_benchmark
 from metrics.places import benchmarks
 from reports import evidence
 from reports.expected import ENGLAND, areas_of, areas_within, memberships
-from reports.places import figures, figures_before
+from reports.places import figures, figures_from
 
 T = TypeVar("T")
 
 
 def places(view: View) -> pd.DataFrame:
     """Every observation with value, limits, method and reason; regions and England added. See `metrics.places`."""
-    return _places(session.workspace().settings.database, view.version).copy(deep=False)
+    return _places(session.workspace().settings.database, view.version, _amended()).copy(deep=False)
 
 
 def changes(view: View) -> pd.DataFrame:
@@ -78,17 +84,24 @@ def latest(view: View, area: str) -> pd.DataFrame:
 def insights(view: View, commitment: str | None = None) -> pd.DataFrame:
     """What people told us in the view's area, as far as the person asking may see it."""
     connection, actor, catalogue = session.cursor(), session.actor(), session.catalogue()
+    whole = partial(evidence.insights, connection, actor, catalogue, view.version, view.area)
+    found = kept(view, "insights", whole, *actor.sees)
+    return found if commitment is None else found[found["commitment"] == commitment]
 
-    def make() -> pd.DataFrame:
-        return evidence.insights(connection, actor, catalogue, view.version, view.area, commitment)
 
-    return kept(view, "insights", make, commitment, *sees())
+def heard(view: View) -> str:
+    """A fingerprint of `insights`: what tells apart those who see different ones, for keys of what is made of them."""
+    return kept_whole(view, "fingerprint of insights", lambda: fingerprint(insights(view)), *session.actor().sees)
 
 
 def picture(view: View) -> pd.DataFrame:
     """The computed picture of each commitment in the view's area, in the catalogue's order. See `metrics.picture`."""
-    asked = changes(view), insights(view), session.catalogue(), view.area, joint_displays(view)
-    return kept(view, "picture", lambda: evidence.picture(*asked), *sees())
+
+    def make() -> pd.DataFrame:
+        asked = changes(view), insights(view), session.catalogue(), view.area, joint_displays(view)
+        return evidence.picture(*asked)
+
+    return kept(view, "picture", make, heard(view))
 
 
 def joint_display(view: View, commitment: str) -> pd.DataFrame:
@@ -99,14 +112,11 @@ def joint_display(view: View, commitment: str) -> pd.DataFrame:
 
 def joint_displays(view: View) -> pd.DataFrame:
     """Numbers beside voices for each commitment and force area of the view. See `reports.evidence`."""
-    asked = changes(view), insights(view), session.catalogue(), view.area
-    return kept(view, "joint displays", lambda: evidence.joint_displays(*asked), *sees())
 
+    def make() -> pd.DataFrame:
+        return evidence.joint_displays(changes(view), insights(view), session.catalogue(), view.area)
 
-def sees() -> tuple[object, ...]:
-    """What tells apart those who see different insights, and before from after whatever anybody wrote, in any process:
-    a text that was erased, or that a second person has checked, changes what there is to see within a version."""
-    return (*session.actor().sees, session.audit_lines())
+    return kept(view, "joint displays", make, heard(view))
 
 
 def period_label(start: Any, end: Any, indicator: str) -> str:
@@ -136,22 +146,68 @@ def with_gaps(series: pd.DataFrame, item: Indicator) -> pd.DataFrame:
 def kept(view: View, what: str, make: Callable[[], pd.DataFrame], *asked: object) -> pd.DataFrame:
     """A frame that is made once for a view's place, version and day, and for whatever else it was `asked` by.
 
-    `what` names it, unlike any other that is kept. A frame of evidence is also asked by what the actor sees.
+    `what` names it, unlike any other that is kept. A frame of evidence is also asked by what was `heard`.
     """
     return kept_whole(view, what, make, *asked).copy(deep=False)
 
 
 def kept_whole(view: View, what: str, make: Callable[[], T], *asked: object) -> T:
     """What nobody changes, such as the rows of a table or a sentence, made once and kept as `kept` keeps frames."""
-    database = session.workspace().settings.database
-    found: T = _kept(database, what, (view.version, view.as_of, view.area, *asked), make)
+    return kept_by(what, make, view.version, view.as_of, view.area, _amended(), *asked)
+
+
+def kept_while_same(view: View, indicator: str, what: str, make: Callable[[], T], *asked: object) -> T:
+    """What rests on one indicator's figures and changes alone, made once for as long as they are the same.
+
+    A version in which others changed finds it as it was left. A place, and what links hold, are in it as the view has
+    them; it must not tell of the version or its day.
+    """
+    return kept_by(what, make, indicator, _figures_of(view, indicator), view.area, *asked)
+
+
+def fingerprint(*frames: pd.DataFrame) -> str:
+    """A text that is the same for frames of the same columns and rows, in whatever order, and another for any others.
+
+    Whole and broken numbers are alike, and so is what is missing: a frame put together of parts says the same.
+    """
+    digest = sha256()
+    for frame in frames:
+        digest.update(repr([*frame.columns]).encode())
+        plain = frame.apply(_plain)
+        digest.update(pd.util.hash_pandas_object(plain, index=False).sort_values().to_numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _plain(column: pd.Series[Any]) -> pd.Series[Any]:
+    """A column in a type that does not depend on what else is in it."""
+    if is_object_dtype(column):
+        return column.where(column.notna(), None).map(repr)
+    return column.astype("float64") if is_numeric_dtype(column) else column
+
+
+def _figures_of(view: View, indicator: str) -> str:
+    def make() -> str:
+        return fingerprint(*(frame[frame["indicator"] == indicator] for frame in (places(view), changes(view))))
+
+    return kept_whole(view, "fingerprint of figures", make, indicator)
+
+
+def kept_by(what: str, make: Callable[[], T], *asked: object) -> T:
+    """What rests on nothing but what it is `asked` by, made once. `what` names it, unlike any other that is kept."""
+    found: T = _kept(session.workspace().settings.database, what, asked, make)
     return found
+
+
+def _amended() -> tuple[int, int]:
+    """What tells before from after what little may change within a version, whoever did it in whatever process."""
+    return session.remembered("amendments", queries.amendments)
 
 
 def forget() -> None:
     """Let go of what was worked out: after something was erased, earlier versions are no longer what they were."""
     for function in (_places, _changes, _changes_of_sums, _due, _kept):
         function.clear()
+    _newest.clear()
     charts.forget()
 
 
@@ -160,18 +216,28 @@ def _kept(database: str, what: str, asked: tuple[object, ...], _make: Callable[[
     return _make()
 
 
+# The newest version that was worked out, with its figures: the next one's are made from them.
+_newest: dict[tuple[str, tuple[int, int]], tuple[int, pd.DataFrame]] = {}
+
+
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
-def _places(database: str, version: int) -> pd.DataFrame:
+def _places(database: str, version: int, amended: tuple[int, int]) -> pd.DataFrame:
     catalogue, connection = session.catalogue(), session.cursor()
     areas, newest = memberships(areas_of(catalogue)), int(queries.current(connection)["version"])
-    if version >= newest:
-        return figures(connection, catalogue, version, areas)
-    return figures_before(connection, catalogue, version, areas, (newest, _places(database, newest)))
+    if version < newest:
+        known = newest, _places(database, newest, amended)
+        return figures_from(connection, catalogue, version, areas, known)
+    former = _newest.get((database, amended))
+    asked = connection, catalogue, version, areas
+    found = figures_from(*asked, former) if former else figures(*asked)
+    _newest.clear()
+    _newest[database, amended] = version, found
+    return found
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
 def _changes(database: str, version: int, as_of: date) -> pd.DataFrame:
-    return evidence.changes(_places(database, version), session.catalogue(), as_of)
+    return evidence.changes(_places(database, version, _amended()), session.catalogue(), as_of)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
@@ -181,4 +247,4 @@ def _changes_of_sums(database: str, version: int, as_of: date) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
 def _due(database: str, version: int, as_of: date) -> pd.DataFrame:
-    return evidence.due(_places(database, version), session.catalogue(), as_of)
+    return evidence.due(_places(database, version, _amended()), session.catalogue(), as_of)

@@ -31,19 +31,23 @@ class Ready:
 
 def periods(view: View, item: Indicator) -> period.Listed:
     """The periods in which enough areas reported the indicator."""
-    return pictures.kept_whole(
-        view, "periods of regions", lambda: period.listed(regional.figures(view, item), item), item.key
-    )
+
+    def make() -> period.Listed:
+        return period.listed(regional.figures(view, item), item)
+
+    return pictures.kept_while_same(view, item.key, "periods of regions", make)
 
 
 def ready(view: View, item: Indicator, chosen: pd.Series, earlier: pd.Series | None) -> Ready:
     """Everything that is shown of a period and an earlier one, each with its start and end.
 
-    It rests on the version's figures, which everybody sees, and holds no link.
+    It rests on the indicator's figures, which everybody sees, and holds no link.
     """
     both = [None if one is None else (str(one["period_start"]), str(one["period_end"])) for one in (chosen, earlier)]
-    asked = item.key, *both, st.context.theme.type
-    return pictures.kept_whole(view, "regions shown", lambda: _ready(view, item, chosen, earlier), *asked)
+    asked = *both, st.context.theme.type
+    return pictures.kept_while_same(
+        view, item.key, "regions shown", lambda: _ready(view, item, chosen, earlier), *asked
+    )
 
 
 def _ready(view: View, item: Indicator, chosen: pd.Series, earlier: pd.Series | None) -> Ready:

@@ -13,7 +13,7 @@ import streamlit as st
 from components import charts, html, session
 from components.changed_rows import named
 from components.controls import View, area_label
-from components.pictures import changes, due, insights, places
+from components.pictures import changes, due, heard, joint_displays, picture, places
 from reports.agenda import KIND_WORDS, RANKING, Evidence, agenda, counted, exceptions, of_actions
 
 COLUMNS = [html.Column("Item"), html.Column("Where"), html.Column("Why")]
@@ -33,8 +33,7 @@ Line = dict[Any, Any]
 def made(pinned: View, former: Line | None, actions: pd.DataFrame, held_on: date) -> pd.DataFrame:
     """The agenda worked out at the version that a review looks at; `actions` are those of the former review."""
     then = None if former is None else replace(pinned, version=int(former["version"]), as_of=former["as_of"].date())
-    actor = session.actor()
-    asked = (pinned.area, pinned.version, pinned.as_of, then and then.version, actor.role, tuple(sorted(actor.areas)))
+    asked = pinned.area, pinned.version, pinned.as_of, then and then.version, heard(pinned)
     found = _exceptions(session.workspace().settings.database, asked, pinned, then)
     return agenda(found, of_actions(actions, held_on))
 
@@ -94,5 +93,5 @@ def _href(line: Line, pinned: View, former_link: Callable[[], str]) -> str:
 @st.cache_resource(max_entries=8, show_spinner="Making the agenda …")
 def _exceptions(database: str, asked: tuple[object, ...], _pinned: View, _then: View | None) -> pd.DataFrame:
     """What asks for attention, without any text that a person wrote. `asked`: of which place, versions and reader."""
-    now = Evidence(places(_pinned), changes(_pinned), due(_pinned), insights(_pinned))
+    now = Evidence(places(_pinned), changes(_pinned), due(_pinned), picture(_pinned), joint_displays(_pinned))
     return exceptions(session.catalogue(), _pinned.area, now, None if _then is None else changes(_then))

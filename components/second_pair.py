@@ -8,7 +8,8 @@ from charts.words import plural
 from components import html, pictures, public_texts, session, waiting_files
 from components.controls import View
 from components.waiting_words import say_done
-from data import approvals, public_checks
+from data import approvals, public_checks, queries
+from data.actor import Actor
 
 NOTHING = (
     "Nothing waits. A file waits here where an administrator has set, on the page People and access, that its area "
@@ -29,17 +30,9 @@ def show(view: View) -> None:
         public_texts.show(texts)
 
 
-def count() -> tuple[int, int]:
-    """How many files and how many public texts wait for the person asking to decide."""
-    connection, actor = session.cursor(), session.actor()
-    files = [line for line in approvals.listed(connection, actor) if line["may_decide"]]
-    texts = [line for line in public_checks.listed(connection, actor, only_waiting=True) if line["may_decide"]]
-    return len(files), len(texts)
-
-
 def call(view: View) -> None:
     """Say how much waits for the person asking, with the way there; nothing where nothing does."""
-    files, texts = _waiting(view)
+    files, texts = _files(), _texts(view)
     if not files and not texts:
         return
     parts = [plural(files, "file")] * bool(files) + [plural(texts, "public text")] * bool(texts)
@@ -47,9 +40,27 @@ def call(view: View) -> None:
     html.linked(f"{' and '.join(parts)} {verb} for you as a second person.", "Look", view.link("upload"))
 
 
-def _waiting(view: View) -> tuple[int, int]:
-    """What `count` finds for this person, who is told apart from others with the same role: no one decides on what is
-    their own. Whatever anybody sends or decides is another line of the audit trail."""
-    actor = session.actor()
-    asked = actor.name, actor.email, *actor.sees, session.audit_lines()
-    return pictures.kept_whole(view, "waiting for a second person", count, *asked)
+def _files() -> int:
+    """How many files wait for the person asking to decide, until another is sent or decided on."""
+    connection, actor = session.cursor(), session.actor()
+
+    def make() -> int:
+        return sum(line["may_decide"] for line in approvals.listed(connection, actor))
+
+    sent = session.remembered("files that waited", queries.waiting_files)
+    return pictures.kept_by("files that wait", make, sent, *_who(actor))
+
+
+def _texts(view: View) -> int:
+    """How many public texts of the newest version wait for the person asking."""
+    connection, actor = session.cursor(), session.actor()
+
+    def make() -> int:
+        return sum(line["may_decide"] for line in public_checks.listed(connection, actor, only_waiting=True))
+
+    return pictures.kept_whole(view, "texts that wait", make, view.newest, *_who(actor))
+
+
+def _who(actor: Actor) -> tuple[object, ...]:
+    """The person, told apart from others with the same role: no one decides on what is their own."""
+    return actor.name, actor.email, *actor.sees

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import streamlit as st
@@ -24,6 +24,7 @@ from data.store import Connection
 from data.workspace import Workspace, shared
 
 LOG = logging.getLogger("consensus")
+Found = TypeVar("Found")
 
 
 @st.cache_resource(
@@ -33,6 +34,11 @@ def _open(settings: Settings) -> Workspace:
     opened = shared(settings)
     _settle()
     return opened
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _remembered(database: str, lines: int, what: str, _read: Callable[[], Any]) -> Any:
+    return _read()
 
 
 @cache
@@ -87,6 +93,15 @@ def audit_lines() -> int:
         asked = connection, queries.audit_lines(connection)
         st.session_state["audit_lines"] = asked
     return asked[1]
+
+
+def remembered(what: str, read: Callable[[Connection], Found]) -> Found:
+    """What the store says, asked once for all readers until anybody writes anything; nobody changes what is returned.
+
+    `what` names it, unlike any other that is remembered.
+    """
+    found: Found = _remembered(workspace().settings.database, audit_lines(), what, lambda: read(cursor()))
+    return found
 
 
 def actor() -> Actor:

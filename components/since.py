@@ -28,8 +28,9 @@ def choose(view: View) -> View | None:
     earlier or there was no review. An earlier version may be chosen that is not earlier than the one shown.
     """
     # A version that was confirmed since the page began is not among its words yet.
-    listed = [line for line in queries.data_versions(session.cursor()) if line["version"] in view.words["version"]]
-    versions: dict[int, date] = {line["version"]: line["as_of"] for line in listed}
+    listed = session.remembered("data versions", queries.data_versions)
+    known = view.words["version"]
+    versions: dict[int, date] = {line["version"]: line["as_of"] for line in listed if line["version"] in known}
     usual = _usual(view, list(versions))
     if usual is None:
         return None

@@ -44,7 +44,7 @@ class Counted:
 def counted(view: View, asked: Asked) -> Counted:
     """What is counted of `hearing.heard`; words to find make no difference to it."""
     choices = asked.commitment, asked.perspective, asked.sector
-    return pictures.kept_whole(view, "voices", lambda: _counted(view, asked), *choices, *pictures.sees())
+    return pictures.kept_whole(view, "voices", lambda: _counted(view, asked), *choices, pictures.heard(view))
 
 
 def named(heard: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -84,7 +84,7 @@ def _counted(view: View, what: str, count: Callable[[pd.DataFrame], Rows], commi
     def make() -> Rows:
         return count(pictures.insights(view, commitment))
 
-    return pictures.kept_whole(view, what, make, commitment, *pictures.sees())
+    return pictures.kept_whole(view, what, make, commitment, pictures.heard(view))
 
 
 def _insight(line: dict[Any, Any], catalogue: Catalogue) -> str:

@@ -86,6 +86,19 @@ def audit_lines(connection: store.Connection) -> int:
     return int(store.rows(connection, "queries/audit_lines")[0]["lines"])
 
 
+def amendments(connection: store.Connection) -> tuple[int, int]:
+    """How many texts were erased, and how many times a second person has checked one: nothing else changes what a data
+    version says."""
+    found = store.rows(connection, "queries/amendments")[0]
+    return int(found["erasures"]), int(found["checks"])
+
+
+def waiting_files(connection: store.Connection) -> tuple[int, int]:
+    """How many files were ever sent to wait for a second person, and how many of them wait no more."""
+    found = store.rows(connection, "queries/waiting_files")[0]
+    return int(found["sent"]), int(found["ended"])
+
+
 def submissions(
     connection: store.Connection,
     actor: Actor,

@@ -22,7 +22,7 @@ from components import (
 )
 from components.controls import area_label, current
 from components.empty import offer_start
-from components.pictures import insights, kept, picture, sees
+from components.pictures import heard, insights, kept, picture
 from data import queries
 from reports.evidence import grade_counts
 from reports.expected import areas_within
@@ -42,7 +42,7 @@ if offer_start(view):
     st.stop()
 
 line = picture(view).set_index("commitment").loc[commitment.key].to_dict()
-heard = insights(view, commitment.key)
+told = insights(view, commitment.key)
 
 html.answer(beside.answer(line, where))
 html.quiet(beside.details(line))
@@ -51,7 +51,7 @@ reviewing.show_judgement(commitment.key, view)
 areas = joint_display.areas_of(view, commitment)
 st.subheader("Numbers beside voices, area by area")
 html.sentence(joint_words.headline(areas))
-joint_display.show(areas, view, commitment, heard)
+joint_display.show(areas, view, commitment, told)
 
 st.subheader("What the numbers say")
 moves.show_table(indicators, commitment.key, view)
@@ -63,8 +63,8 @@ if shown.key != view.indicator:
 moves.show_by_area(shown, view)
 
 st.subheader("What people told us")
-graded = kept(view, "grades", lambda: grade_counts(insights(view, commitment.key)), commitment.key, *sees())
-if heard.empty:
+graded = kept(view, "grades", lambda: grade_counts(told), commitment.key, heard(view))
+if told.empty:
     html.sentence(
         f"Nobody has been heard on this commitment in {where} yet. The insights template takes what people say."
     )
@@ -84,7 +84,7 @@ elif not graded.empty:
         method=COUNTED,
     )
 voices.show_themes(view, commitment.key, commitment.key)
-voices.show_insights(heard, catalogue, f"voices-{commitment.key}")
+voices.show_insights(told, catalogue, f"voices-{commitment.key}")
 
 html.linked(
     "Search what people said, by whom and when:", f"Voices on {commitment.key}", voices.link(view, commitment.key)

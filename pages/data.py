@@ -5,7 +5,7 @@ import streamlit as st
 from components import charts, html, packaging
 from components.controls import current
 from components.empty import offer_start
-from reports.describing import CHECKED, CONTAINS, HEARD, citation, protected, sources
+from reports.describing import CHECKED, CONTAINS, HEARD, citation, protected
 
 view = current()
 
@@ -13,14 +13,14 @@ st.title("Data")
 if offer_start(view):
     st.stop()
 package = packaging.package(view)
-name, sizes = packaging.file_name(package), packaging.sizes(view, package)
+name, told = packaging.file_name(package), packaging.told(view, package)
 
 html.answer(packaging.answer(package))
-packaging.offer_all(package, sum(sizes.values()))
+packaging.offer_all(package, told.size)
 html.sentence(f"{protected(package)} {HEARD} {CHECKED}")
 
 st.subheader("What is inside")
-html.table(packaging.COLUMNS, packaging.rows(package, sizes), f"Tables of data version {package.version}")
+html.table(packaging.COLUMNS, told.rows, f"Tables of data version {package.version}")
 html.quiet(
     "The package also holds README.txt and datapackage.json, a Frictionless data package that tells programs the "
     "types, keys, sources and licences. The same version gives the same file, byte for byte."
@@ -37,13 +37,11 @@ st.code(packaging.R.format(name=name), language=None, wrap_lines=True)
 html.quiet("docs/how-to/recompute.py works out a published figure and its limits again, from the package alone.")
 
 st.subheader("Licences")
-html.table(
-    [html.Column("Licence"), html.Column("What it is for")], packaging.licence_rows(package), "Licences that apply"
-)
+html.table([html.Column("Licence"), html.Column("What it is for")], told.licences, "Licences that apply")
 html.quiet(CONTAINS)
 
 st.subheader("Where it comes from")
-html.bullets(sources(package))
+html.bullets(told.sources)
 
 st.subheader("How to cite it")
 st.code(citation(package), language=None, wrap_lines=True)

@@ -17,7 +17,6 @@ from charts.words import CHANGE_WORDS, day, decimals_for, interval, number, plur
 from data import periods
 from data.catalogue import Catalogue, Indicator
 from metrics import agenda as rules
-from reports import evidence
 from reports.expected import ENGLAND, areas_within
 
 AGENDA = ["place", "kind", *rules.SUBJECT, "sentence", "listed"]
@@ -45,13 +44,14 @@ Line = dict[Any, Any]
 
 @dataclass(frozen=True)
 class Evidence:
-    """What an agenda is made from, of one data version: `figures` of `reports.places`, `changed` and `fates` of
-    `evidence.changes` and `evidence.due`, and `heard`, the `evidence.insights` of the place."""
+    """What an agenda of a place is made from, of one data version: `figures` of `reports.places`, `changed` and `fates`
+    of `evidence.changes` and `evidence.due`, and its `evidence.picture` and `evidence.joint_displays`."""
 
     figures: pd.DataFrame
     changed: pd.DataFrame
     fates: pd.DataFrame
-    heard: pd.DataFrame
+    picture: pd.DataFrame
+    joint_displays: pd.DataFrame
 
 
 def exceptions(catalogue: Catalogue, area: str, now: Evidence, before: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -60,8 +60,7 @@ def exceptions(catalogue: Catalogue, area: str, now: Evidence, before: pd.DataFr
     `before` are the changes at the version of the former review; without it nothing is newly changed.
     """
     codes, everyone = areas_within(catalogue, area), areas_within(catalogue, ENGLAND)
-    areas = evidence.joint_displays(now.changed, now.heard, catalogue, area)
-    whole = evidence.picture(now.changed, now.heard, catalogue, area).assign(area_code=area)
+    areas, whole = now.joint_displays, now.picture.assign(area_code=area)
     fits = areas if codes == [area] else pd.concat([whole, areas], ignore_index=True)
     found: list[tuple[pd.DataFrame, Callable[[Line, Catalogue], str]]] = [
         (rules.worse(now.figures, everyone, codes, ENGLAND), _worse),

@@ -37,8 +37,11 @@ def protected(totals: pd.DataFrame, parts: pd.DataFrame, rules: pd.DataFrame, ar
     """
     whole = every_place(evaluate(totals), memberships(areas)).assign(breakdown_type="", breakdown="", organisation="")
     whole = _ruled(whole, rules, areas)
-    settled = whole.assign(settled=protect(whole, by=PERIOD)["hidden"])
-    both = pd.concat([settled, _ruled(evaluate(parts), rules, areas)], ignore_index=True) if len(parts) else settled
+    shown = protect(whole, by=PERIOD)
+    if parts.empty:
+        return shown.assign(**dict.fromkeys(PART, ""))
+    settled = whole.assign(settled=shown["hidden"])
+    both = pd.concat([settled, _ruled(evaluate(parts), rules, areas)], ignore_index=True)
     shown = protect(with_remainders(both, by=PERIOD), by=PERIOD).head(len(both))
     own = both["area_code"].str.replace(r"\|.*", "", regex=True)
     return shown.assign(area_code=own, **{name: both[name].fillna("") for name in PART}).drop(columns="settled")

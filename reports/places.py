@@ -27,30 +27,30 @@ def figures(
     return protected(every_place(own, areas), catalogue)
 
 
-def figures_before(
+def figures_from(
     connection: store.Connection,
     catalogue: Catalogue,
     version: int,
     areas: pd.DataFrame,
-    later: tuple[int, pd.DataFrame],
+    other: tuple[int, pd.DataFrame],
 ) -> pd.DataFrame:
-    """The figures of an earlier version, given a later version and its own figures.
+    """The figures of a version, given another one, earlier or later, and its own figures.
 
     A figure, its sums and what is hidden beside it depend on nothing but its indicator and period, so that only those
     that differ are worked out. Where definitions, areas or populations differ, all are.
     """
-    newer, known = later
-    if not differences.same_definitions(connection, version, newer):
+    known_at, known = other
+    span = min(version, known_at), max(version, known_at)
+    if not differences.same_definitions(connection, *span):
         return figures(connection, catalogue, version, areas)
-    touched = differences.touched_periods(connection, version, newer)
+    touched = differences.touched_periods(connection, *span)
     kept = known[~pd.MultiIndex.from_frame(known[GROUP]).isin(pd.MultiIndex.from_frame(touched))]
     if touched.empty:
         return kept
-    other = figures(connection, catalogue, version, areas, periods=touched)
-    if other.empty:
+    made = figures(connection, catalogue, version, areas, periods=touched)
+    if made.empty:
         return kept
-    both = pd.concat([kept, other], ignore_index=True)
-    summed = both["areas_included"].notna()
-    # Only the keys are put in order, because the frame is wide.
-    order = both.loc[~summed, ORDER].sort_values(ORDER).index
-    return both.loc[[*order, *both.index[summed]]].reset_index(drop=True)
+    both = pd.concat([kept, made], ignore_index=True)
+    # Sums come last. Only the keys are put in order, because the frame is wide.
+    keys = both[ORDER].assign(summed=both["areas_included"].notna())
+    return both.loc[keys.sort_values(["summed", *ORDER]).index].reset_index(drop=True)

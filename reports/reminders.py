@@ -44,6 +44,7 @@ KINDS = {
 COLUMNS = [
     "kind", "area_code", "area_name", "commitment", "indicator", "count", "due_date", "days_late", "sentence",
 ]  # fmt: skip
+NEEDED = ["area_code", "indicator", "period_start", "period_end", "due_date"]
 SIDES = {True: "no service provider", False: "no service user, family or community"}
 Line = dict[Any, Any]
 
@@ -129,7 +130,7 @@ def _figures(due: pd.DataFrame, asked: Asked) -> Iterable[Line]:
 def _grouped(
     rows: pd.DataFrame, kind: str, words: Callable[[list[Line], Indicator], str], asked: Asked
 ) -> Iterable[Line]:
-    ordered = rows.sort_values(["area_code", "indicator", "period_end"]).to_dict("records")
+    ordered = rows[NEEDED].sort_values(["area_code", "indicator", "period_end"]).to_dict("records")
     for (area, key), group in groupby(ordered, key=lambda line: (line["area_code"], line["indicator"])):
         item, lines = asked.catalogue.indicators[key], list(group)
         yield _row(

@@ -19,7 +19,7 @@ from reports import agenda, evaluation, evidence, reminders
 from reports.decided import last_closed
 from reports.expected import ENGLAND, areas_of, areas_within, memberships, places_within
 from reports.pack.model import Audience
-from reports.places import figures, figures_before
+from reports.places import figures, figures_from
 
 Line = dict[Any, Any]
 
@@ -120,6 +120,9 @@ def gather(connection: Connection, catalogue: Catalogue, asked: Asked) -> Facts:
     due = evidence.due(everywhere, catalogue, asked.as_of)
     recorded = _recorded(connection, catalogue, asked)
     latest = evidence.latest(everywhere, asked.scope)
+    joint = evidence.joint_displays(changed, heard, catalogue, asked.scope)
+    picture = evidence.picture(changed, heard, catalogue, asked.scope, joint)
+    of_agenda = agenda.Evidence(everywhere, changed, due, picture, joint)
     return Facts(
         asked=asked,
         catalogue=catalogue,
@@ -131,11 +134,11 @@ def gather(connection: Connection, catalogue: Catalogue, asked: Asked) -> Facts:
         here=_changes_here(changed, catalogue, asked.scope),
         latest={line["indicator"]: line for line in latest.to_dict("records")},
         heard=heard,
-        picture=evidence.picture(changed, heard, catalogue, asked.scope),
-        joint=evidence.joint_displays(changed, heard, catalogue, asked.scope),
+        picture=picture,
+        joint=joint,
         statuses=agreements.statuses(connection, catalogue, asked.version),
         recorded=recorded,
-        agenda=_agenda(connection, catalogue, asked, agenda.Evidence(everywhere, changed, due, heard), recorded),
+        agenda=_agenda(connection, catalogue, asked, of_agenda, recorded),
         reminders=_reminders(connection, catalogue, asked, due),
         grid=_grid(connection, catalogue, asked, codes),
     )
@@ -213,7 +216,7 @@ def _changes_at(
         earlier = now
     else:
         areas = memberships(areas_of(catalogue))
-        earlier = figures_before(connection, catalogue, then, areas, (asked.version, now))
+        earlier = figures_from(connection, catalogue, then, areas, (asked.version, now))
     return evidence.changes(earlier, catalogue, review["as_of"].date())
 
 

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import pictures, session
-from data import erasure, queries
+from components import comparing_ready, pictures, session
+from components.controls import View
+from data import erasure, queries, sending
 from data.actor import LOCAL_ADMINISTRATOR, Actor
+from data.catalogue import Indicator
 from data.settings import Settings
 from data.versions import Moment
 from data.workspace import shared
@@ -86,3 +90,56 @@ def test_choices_of_one_reader_are_not_another_readers(demonstration: AppTest, n
     first = [heard(**address) for address in asked]
     assert len(set(first)) == len(asked) and first == [heard(**address) for address in asked]
     assert heard(find="staff") == first[0], "words to find leave the counts as they are"
+
+
+def test_an_upload_leaves_what_is_drawn_of_other_indicators_and_redraws_its_own(
+    demonstration: AppTest, new_window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw = comparing_ready._ready
+
+    def noted(view: View, item: Indicator, chosen: pd.Series, kind: str) -> comparing_ready.Ready:
+        drawn.append(item.key)
+        return draw(view, item, chosen, kind)
+
+    monkeypatch.setattr(comparing_ready, "_ready", noted)
+
+    def compared(indicator: str) -> tuple[str, list[list[str]]]:
+        app = open_page(new_window(), "compare", indicator=indicator)
+        assert faults(app) == []
+        return said(app), html(app).rows
+
+    both = "robbery", "people_who_felt_heard"
+    before = [compared(indicator) for indicator in both]
+    assert drawn == list(both)
+    workspace = shared(Settings(database=str(tmp_path / "consensus.duckdb")))
+    period = "2026/27 Q2"
+    content = f"area_code,indicator,period,numerator,denominator\n{NORFOLK},people_who_felt_heard,{period},7,90\n"
+    sent = sending.send(
+        workspace.connection.cursor(),
+        LOCAL_ADMINISTRATOR,
+        workspace.catalogue,
+        sending.File(content.encode(), "a.csv"),
+        10_000,
+    )
+    assert sent.outcome == "stored"
+    after = [compared(indicator) for indicator in both]
+    assert drawn == [*both, "people_who_felt_heard"]
+    assert f"Data version {sent.version}" in after[0][0], "what was kept stands under the newest version"
+    assert before[0][1] == after[0][1] and before[1][1] != after[1][1]
+    assert any("7.8" in cell for row in after[1][1] for cell in row)
+
+
+def test_a_fingerprint_tells_frames_apart() -> None:
+    frame = pd.DataFrame({"a": ["x", None], "b": [1.0, 2.0], "c": [["p"], ["q", "r"]]})
+    other = {
+        "a value": frame.assign(b=[1.0, 2.5]),
+        "a text": frame.assign(a=["x", ""]),
+        "a list": frame.assign(c=[["p"], ["q"]]),
+        "a name": frame.rename(columns={"b": "d"}),
+        "a row": frame.head(1),
+    }
+    same = pictures.fingerprint(frame.iloc[::-1])
+    assert same == pictures.fingerprint(frame) and len(same) == 64
+    assert same == pictures.fingerprint(frame.astype({"b": "Int64"}).replace({None: np.nan}))
+    assert {name for name, one in other.items() if pictures.fingerprint(one) == same} == set()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components import session
 from components.changed_words import MOST
 from data import differences, history, queries, store
 from data.actor import LOCAL_ADMINISTRATOR
@@ -269,6 +270,7 @@ def test_a_version_confirmed_while_the_page_is_made_is_not_offered_yet(
         return held if len(asked) == 1 else [newer, *held]
 
     monkeypatch.setattr(queries, "data_versions", later)
+    monkeypatch.setattr(session, "_remembered", lambda database, lines, what, read: read())
     app = open_page(demonstration, "what_changed")
     assert len(asked) > 1 and faults(app) == []
     newest = asked[0][0]["version"]

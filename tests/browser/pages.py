@@ -68,7 +68,8 @@ FRAME_FAULTS: tuple[tuple[str, str, str], ...] = ()
 
 def wait_until_still(page: Page, seconds: float = 60) -> None:
     """Wait until the page shows all that it is going to show."""
-    page.wait_for_function(IS_STILL, timeout=seconds * 1000)
+    # Looked at ten times a second: with each frame, as is usual, it would take part of the time that the page needs.
+    page.wait_for_function(IS_STILL, timeout=seconds * 1000, polling=100)
 
 
 def make_tall(page: Page) -> None:

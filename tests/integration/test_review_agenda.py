@@ -23,7 +23,9 @@ def known(connection: Connection, catalogue: Catalogue, version: int, as_of: dat
     everywhere = figures(connection, catalogue, version, memberships(areas_of(catalogue)))
     heard = evidence.insights(connection, LOCAL_ADMINISTRATOR, catalogue, version, area)
     changed = evidence.changes(everywhere, catalogue, as_of)
-    return Evidence(everywhere, changed, evidence.due(everywhere, catalogue, as_of), heard)
+    areas = evidence.joint_displays(changed, heard, catalogue, area)
+    whole = evidence.picture(changed, heard, catalogue, area)
+    return Evidence(everywhere, changed, evidence.due(everywhere, catalogue, as_of), whole, areas)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,7 @@ def test_the_demonstrations_review_kept_what_is_worked_out_at_its_version(
     review = queries.reviews(demonstration, latest_version, ENGLAND).iloc[0]
     assert (review["version"], review["as_of"].date()) == (15, date(2026, 7, 10))
     kept = queries.review_picture(demonstration, review["id"])
-    made = evidence.picture(then.changed, then.heard, catalogue, ENGLAND)[reviews.PICTURE]
+    made = then.picture[reviews.PICTURE]
     made = made.sort_values("commitment", ignore_index=True)
     assert kept.pop("silent_side").isna().tolist() == made.pop("silent_side").isna().tolist() == [True] * 10
     pd.testing.assert_frame_equal(kept, made, check_dtype=False)

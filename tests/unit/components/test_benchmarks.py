@@ -36,7 +36,10 @@ def item(catalogue: Catalogue) -> Indicator:
 
 @pytest.fixture(autouse=True)
 def opened(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> None:
+    """Without a page there is no reader and nothing to keep: each frame is made when it is asked for."""
     monkeypatch.setattr(session, "catalogue", lambda: catalogue)
+    monkeypatch.setattr(changed, "heard", lambda asked: "")
+    monkeypatch.setattr(changed, "kept", lambda asked, what, make, *more: make())
 
 
 BASELINE = {"period_start": pd.Timestamp("2025-04-01"), "period_end": pd.Timestamp("2025-06-30")}
