@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from components import banner, controls, entrance, html, session, turns
-from components.charts import colours
+from components import banner, controls, entrance, html, scripts, session, turns
 from components.roles import may_open
 from data import logs
 
@@ -32,7 +31,8 @@ PAGES = {
 
 logs.guard()
 st.set_page_config(page_title=entrance.PRODUCT, page_icon="🤝", layout="wide")
-html.style(colours())
+html.style()
+scripts.follow_theme()
 with turns.one_turn(), session.told_plainly(), session.one_cursor():
     closed = session.closed()
     seen = set() if closed else {name for name in PAGES if may_open(session.actor().role, name)}

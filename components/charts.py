@@ -55,7 +55,7 @@ def show(
 
     `rows` are the figures as they are read, `data` the same as they are taken away.
     """
-    st.plotly_chart(figure, theme=None, config=BUTTONS, key=key, alt=sentence)
+    picture(figure, key, sentence)
     html.sentence(sentence)
     with st.expander("Table, CSV and method"):
         html.table(columns, rows, caption=sentence)
@@ -63,6 +63,13 @@ def show(
         notes = [version_line(view), banner.notice(session.workspace().kind).capitalize()]
         picture_file.offer(key, f"{key}-version-{view.version}", colours(), notes)
         html.quiet(f"{method} {version_line(view)}")
+
+
+def picture(figure: go.Figure, key: str, alt: str) -> None:
+    """Draw a figure alone. Its room is kept from the start: a browser that draws it later than the text around it must
+    not push away what somebody has begun to read, or the heading that an address leads to."""
+    height = round(figure.layout.height)
+    st.plotly_chart(figure, theme=None, config=BUTTONS, key=key, alt=alt, height=height)
 
 
 def download(data: pd.DataFrame, view: View, key: str, method: str = "") -> None:

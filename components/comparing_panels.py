@@ -55,7 +55,7 @@ def show(made: Panels, view: View) -> None:
     with st.container(horizontal=True):
         for region, (figure, alt) in made.figures.items():
             with st.container(width=WIDTH if len(made.figures) > 1 else "stretch"):
-                st.plotly_chart(figure, theme=None, config=charts.BUTTONS, key=_key(region), alt=alt)
+                charts.picture(figure, _key(region), alt)
     html.sentence(made.sentence)
     with st.expander("Table, CSV and method"):
         html.table(TIME_COLUMNS, made.rows, caption=made.sentence)

@@ -11,23 +11,17 @@ import streamlit as st
 
 from charts.cells import Cell as Cell
 from charts.cells import Column as Column
-from charts.palette import Palette
+from charts.palette import DARK, LIGHT
 from charts.words import MARKS, TONES, TURNING
 
+COLOURS = ("good", "bad", "missing", "quiet", "line", "link")
 STYLE = Path(__file__).with_name("style.css")
 
 
-def style(palette: Palette) -> None:
-    """The project's style sheet, with the colours of the theme in use."""
-    tones = {
-        "good": palette.good,
-        "bad": palette.bad,
-        "missing": palette.missing,
-        "quiet": palette.quiet,
-        "line": palette.line,
-        "link": palette.link,
-    }
-    variables = "".join(f"--{name}:{colour};" for name, colour in tones.items())
+def style() -> None:
+    """The project's style sheet, with the colours of both themes: the browser takes those of the one in use."""
+    tones = {name: (getattr(LIGHT, name), getattr(DARK, name)) for name in COLOURS}
+    variables = "".join(f"--{name}:light-dark({light},{dark});" for name, (light, dark) in tones.items())
     st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
 
 

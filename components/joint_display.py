@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts import beside
 from charts.words import NOISE, plural
-from components import addressed, html, joint_words, pictures, session, voices
+from components import addressed, html, joint_words, pictures, scripts, session, voices
 from components.controls import View
 from components.joint_words import Rows
 from data.catalogue import Commitment
@@ -45,7 +45,7 @@ def show(areas: pd.DataFrame, view: View, commitment: Commitment, heard: pd.Data
 def show_both_sides(code: str, view: View, commitment: Commitment, heard: pd.DataFrame) -> None:
     """The evidence of one area side by side: its indicators with their change, and what people said."""
     name = session.catalogue().areas[code].name
-    st.subheader(f"Both sides of {name}", anchor=joint_words.ANCHOR)
+    scripts.heading(f"Both sides of {name}", joint_words.ANCHOR)
     numbers, people = st.columns(2, gap="large")
     own = heard[heard["area_code"] == code]
     with numbers:

@@ -42,6 +42,7 @@ def dashboard(monkeypatch: pytest.MonkeyPatch) -> "Iterator[AppTest]":
     from streamlit.testing.v1 import AppTest
 
     leave_pages_to_the_menu(monkeypatch)
+    look_for_no_packages(monkeypatch)
     streamlit.cache_resource.clear()
     streamlit.cache_data.clear()
     yield AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
@@ -59,6 +60,14 @@ def leave_pages_to_the_menu(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
     monkeypatch.setattr(app_test, "PagesManager", type("PagesOfTheMenu", (PagesManager,), {}))
+
+
+def look_for_no_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep AppTest from reading, for each window, what every installed package says of itself: none brings components,
+    and it would take as long as drawing the page."""
+    from streamlit.components.v2 import manifest_scanner
+
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
 
 
 @pytest.hookimpl(tryfirst=True)

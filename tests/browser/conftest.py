@@ -113,17 +113,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens an address in a window of its own, and waits until it is still: `open_page(server, 390, "dark")`.
+    """Opens an address in a tab of its own, and waits until it is still: `open_page(server, 390, "dark")`.
+
+    The tabs of a test are those of one browser: what one has loaded of the program, the next need not load again.
 
     A test that uses it fails at its end if a page raised an error in the browser, asked another machine for anything,
     or was refused something by the server's own content security policy.
     """
     faults: list[str] = []
-    with contextlib.ExitStack() as windows:
+    with browser.new_context() as window:
 
         def open_one(address: str, width: int = 1440, theme: str = "light") -> Page:
-            page = browser.new_page(viewport={"width": width, "height": 1000}, color_scheme=theme)
-            windows.callback(page.close)
+            page = window.new_page()
+            page.set_viewport_size({"width": width, "height": 1000})
+            page.emulate_media(color_scheme=theme)
             note_faults(page, faults)
             page.goto(address)
             wait_until_still(page)

@@ -5,6 +5,9 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+THEMES = ("light", "dark")
+# Each width is opened in one theme, and the other follows: so each theme is once drawn first and once after a change.
+OPENED = [(1440, "light"), (390, "dark")]
 PAGE_LINKS = '[data-testid="stSidebarNavLink"], [data-testid="stTopNavLink"]'
 EXCEPTION = '[data-testid="stException"]'
 
@@ -62,6 +65,17 @@ TEXT_CUT_OFF = """
 }
 """
 
+# What axe is asked for: not also every element that passes, of which a table of areas has thousands.
+ONLY_FAULTS = {"resultTypes": ["violations"]}
+
+# True once the page stands on a dark background, or on a light one.
+HAS_THEME = """
+theme => {
+    const [red] = getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor.match(/[0-9]+/);
+    return (red < 128) === (theme === 'dark');
+}
+"""
+
 # Faults of Streamlit's own frame, which no page of ours can mend: the rule, where it is broken, and why it is left.
 FRAME_FAULTS: tuple[tuple[str, str, str], ...] = ()
 
@@ -92,9 +106,30 @@ def page_addresses(page: Page) -> list[str]:
 
 def axe_violations(page: Page) -> list[str]:
     """What stops or hinders people, one line each: the rule, what it asks and where."""
-    violations = Axe().run(page).response["violations"]
+    violations = Axe().run(page, options=ONLY_FAULTS).response["violations"]
     grave = [violation for violation in violations if violation["impact"] in ("serious", "critical")]
     return [line for violation in grave for line in lines_about(violation)]
+
+
+def faults_of(page: Page) -> list[str]:
+    """What a reader stumbles over on a page as it stands, one line each; the window is as tall as the page after it."""
+    make_tall(page)
+    exceptions = [f"shows an exception: {text}" for text in page.locator(EXCEPTION).all_inner_texts()]
+    return exceptions + [f"text cut off: {text}" for text in text_cut_off(page)] + axe_violations(page)
+
+
+def faults_in_both_themes(page: Page) -> list[str]:
+    """The same in both themes, first in the one that it was opened in; for the other a page draws its charts anew."""
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    order = THEMES[::-1] if dark else THEMES
+    return [f"{theme}: {fault}" for theme in order for fault in in_theme(page, theme)]
+
+
+def in_theme(page: Page, theme: str) -> list[str]:
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_function(HAS_THEME, arg=theme)
+    wait_until_still(page)
+    return faults_of(page)
 
 
 def lines_about(violation: dict[str, Any]) -> list[str]:

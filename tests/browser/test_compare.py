@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import axe_violations, make_tall, text_cut_off, wait_until_still
-from tests.browser.test_journeys import choose, read, row
+from tests.browser.acts import choose, read, row
+from tests.browser.pages import OPENED, faults_in_both_themes, wait_until_still
 
 VIEW = "compare?indicator=violence_with_injury"
 TABLE = "Table, CSV and method"
@@ -101,14 +101,12 @@ def test_a_table_is_taken_away_with_what_it_shows(server: str, open_page, tmp_pa
     assert {line["england_included"] for line in rows.values()} >= {"38"}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "theme"), OPENED)
 def test_every_kind_of_comparison_is_readable_and_usable(server: str, open_page, width: int, theme: str) -> None:
     faults = []
     for view in VIEWS:
         page = open_page(f"{server}/{view}", width, theme)
         open_table(page, 0)
-        make_tall(page)
-        faults += [f"{view}: {fault}" for fault in (*text_cut_off(page), *axe_violations(page))]
+        faults += [f"{view}: {fault}" for fault in faults_in_both_themes(page)]
         page.close()
     assert "\n".join(faults) == ""

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from reports.catalogue_tables import TABLES
-from tests.browser.pages import axe_violations, make_tall, text_cut_off, wait_until_still
+from tests.browser.pages import OPENED, faults_in_both_themes, wait_until_still
 
 
 def downloaded(page: Page, button: str) -> tuple[str, bytes]:
@@ -46,12 +46,10 @@ def test_one_table_is_taken_as_csv_and_as_parquet(server: str, open_page) -> Non
     assert csv["value"].tolist() == parquet["value"].tolist() and len(csv) == 4
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "theme"), OPENED)
 def test_columns_of_a_table_are_whole_and_usable(server: str, open_page, width: int, theme: str) -> None:
     page = open_page(f"{server}/data?table=Computed+results", width, theme)
     page.get_by_text("What its columns hold").click()
     page.get_by_text("adjusted_upper_998").wait_for()
     wait_until_still(page)
-    make_tall(page)
-    assert (text_cut_off(page), axe_violations(page)) == ([], [])
+    assert faults_in_both_themes(page) == []

@@ -3,32 +3,22 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.pages import EXCEPTION, axe_violations, make_tall, text_cut_off, wait_until_still
-from tests.browser.test_journeys import row
+from tests.browser.acts import choose, row
+from tests.browser.pages import OPENED, faults_in_both_themes, make_tall, wait_until_still
 
 GRID = ".st-key-evaluation-grid"
 REASON = "The panel looked at all of it in October"
 
 
-def choose(page: Page, name: str, text: str) -> None:
-    """Type letter by letter into a control and take what it finds, whose label may be longer than what is typed."""
-    page.get_by_role("combobox", name=name).press_sequentially(text)
-    expect(page.get_by_role("option")).to_have_count(1)
-    page.keyboard.press("Enter")
-    wait_until_still(page)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "theme"), OPENED)
 def test_the_grid_is_whole_readable_and_usable(server: str, open_page, width: int, theme: str) -> None:
     page = open_page(f"{server}/evaluation?commitment=EVA-1", width, theme)
     make_tall(page)
     page.get_by_text("Table, CSV and method").first.click()
     wait_until_still(page)
-    assert text_cut_off(page) == [] == axe_violations(page)
-    expect(page.locator(EXCEPTION)).to_have_count(0)
+    assert faults_in_both_themes(page) == []
     expect(page.locator("p.answer").first).to_contain_text("of 390 area-commitment pairs pass all seven tests")
     # Seven marks in each of 390 cells need a wide screen; a narrow one has one commitment at a time.
     wide, narrow = page.locator(GRID), page.locator(".st-key-evaluation-area_name")
@@ -42,9 +32,8 @@ def test_the_grid_is_whole_readable_and_usable(server: str, open_page, width: in
 
 def test_from_the_grid_to_a_ruling_and_to_its_evidence(own_server: str, open_page) -> None:
     page = open_page(f"{own_server}/evaluation?area=Norfolk")
-    make_tall(page)
     page.get_by_text("Rule on a test, or end a ruling").click()
-    wait_until_still(page)
+    make_tall(page)  # A list of choices closes when the page scrolls under it.
     choose(page, "On which commitment?", "SYS-4")
     choose(page, "What is ruled?", "no action needed")
     page.get_by_label("Why? Everybody can read this.").fill(REASON)

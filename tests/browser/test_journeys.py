@@ -1,59 +1,18 @@
 """What people come to do, from the first click to the last, in a real browser."""
 
-import csv
 import re
 from pathlib import Path
 from xml.etree import ElementTree
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from charts.words import TURNING
+from tests.browser.acts import choose, drop, press, read, row, write
 from tests.browser.pages import EXCEPTION, PAGE_LINKS, axe_violations, text_cut_off, wait_until_still
 
 BANNER = "Demonstration workspace."
 COM_1 = "COM-1 Communities and lived experience shape services"
 FELT_HEARD = "people_who_felt_heard"
-
-
-def row(page: Page, begins: str) -> Locator:
-    """The table rows in sight whose heading begins so."""
-    found = page.locator("table.facts tr").filter(has=page.locator("th", has_text=re.compile(f"^{begins}")))
-    return found.filter(visible=True)
-
-
-def choose(page: Page, control: str, text: str) -> None:
-    """Type into a control and take what it finds."""
-    box = page.get_by_role("combobox", name=control)
-    box.fill(text)
-    expect(page.get_by_role("option")).to_have_count(1)
-    page.keyboard.press("Enter")
-    expect(box).to_have_value(re.compile(f"^{text}"))
-    wait_until_still(page)
-
-
-def drop(page: Page, path: Path) -> None:
-    """Put a file on the Upload page."""
-    page.locator('input[type="file"]').set_input_files(path)
-    expect(page.get_by_text(path.name, exact=True).first).to_be_visible()
-    wait_until_still(page)
-
-
-def press(page: Page, name: str | re.Pattern[str]) -> None:
-    page.get_by_role("button", name=name).click()
-    wait_until_still(page)
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(path: Path, rows: list[dict[str, str]]) -> Path:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 def filled_template(page: Page, folder: Path) -> list[dict[str, str]]:

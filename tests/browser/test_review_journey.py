@@ -10,8 +10,8 @@ import pypdf
 from playwright.sync_api import Page, expect
 
 from data.catalogue import load
+from tests.browser.acts import choose, drop, press, row, write
 from tests.browser.pages import EXCEPTION, wait_until_still
-from tests.browser.test_journeys import choose, drop, press, row, write
 from tests.browser.test_reviews import DISAGREE, fill, pick, unfold, whole
 
 PLACE, CODE = "Norfolk", "E23000024"

@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from data.catalogue import load
+from tests.browser.acts import choose, press, row
 from tests.browser.pages import axe_violations, text_cut_off, wait_until_still
-from tests.browser.test_journeys import choose, press, row
 
 DISAGREE = "SYS-4"
 

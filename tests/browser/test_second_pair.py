@@ -14,9 +14,9 @@ from data.people import Given
 from data.settings import Settings
 from data.versions import Moment
 from data.workspace import open_workspace
+from tests.browser.acts import choose, drop, press, row
 from tests.browser.pages import axe_violations, text_cut_off, wait_until_still
 from tests.browser.provider import sign_in, signing_in, user
-from tests.browser.test_journeys import drop, press, row
 
 ADA, BEN, VI = (f"{name}@invented.example" for name in ("ada", "ben", "vi"))
 USERS = [user(ADA, name="Ada Invented"), user(BEN, name="Ben Invented"), user(VI, name="Vi Invented")]
@@ -56,14 +56,6 @@ def as_person(browser: Browser, dashboard: str, who: str, page: str, theme: str 
     return opened
 
 
-def pick(page: Page, control: str, text: str) -> None:
-    """Type what only one of a list has, and take it."""
-    page.get_by_role("combobox", name=control).press_sequentially(text)
-    expect(page.get_by_role("option")).to_have_count(1)
-    page.keyboard.press("Enter")
-    wait_until_still(page)
-
-
 def well_drawn(page: Page) -> None:
     """Nothing cut off and nothing against the rules of accessibility, on a wide and on a narrow screen."""
     for width in (390, 1440):
@@ -90,7 +82,7 @@ def test_what_one_person_sends_another_approves_and_checks(browser: Browser, das
     well_drawn(ada)
 
     ben = as_person(browser, dashboard, BEN, "upload?area=Norfolk", "dark")
-    pick(ben, "Look at a file that waits", "figures.csv")
+    choose(ben, "Look at a file that waits", "figures.csv")
     expect(ben.get_by_text("Confirming stores 1 new fact")).to_be_visible()
     well_drawn(ben)
     press(ben, "Approve: store 1 change as data version 19")
@@ -100,7 +92,7 @@ def test_what_one_person_sends_another_approves_and_checks(browser: Browser, das
 
     viewer = as_person(browser, dashboard, VI, "voices?area=Norfolk")
     assert viewer.get_by_text(TOLD).count() == 0
-    pick(ben, "Read a text that is to be public", "Norfolk")
+    choose(ben, "Read a text that is to be public", "Norfolk")
     expect(row(ben, "Summary")).to_contain_text(TOLD)
     well_drawn(ben)
     press(ben, "It may be public")

@@ -16,6 +16,7 @@ from data.people import Given
 from data.settings import Settings
 from data.versions import Moment
 from data.workspace import open_workspace
+from tests.browser.acts import choose
 from tests.browser.conftest import running_dashboard
 from tests.browser.forging import Client, client
 from tests.browser.pages import PAGE_LINKS, axe_violations, text_cut_off, wait_until_still
@@ -194,14 +195,6 @@ def press(page: Page, button: str, told: str) -> None:
     wait_until_still(page)
     page.get_by_role("button", name=button).click()
     expect(page.get_by_text(told)).to_be_visible()
-    wait_until_still(page)
-
-
-def choose(page: Page, label: str, text: str) -> None:
-    box = page.get_by_role("combobox", name=label)
-    box.press_sequentially(text)
-    expect(page.get_by_role("option")).to_have_count(1)
-    box.press("Enter")
     wait_until_still(page)
 
 

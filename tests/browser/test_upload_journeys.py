@@ -7,8 +7,9 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
+from tests.browser.acts import choose, drop, press, row, write
 from tests.browser.pages import axe_violations, text_cut_off, wait_until_still
-from tests.browser.test_journeys import FELT_HEARD, choose, drop, press, row, write
+from tests.browser.test_journeys import FELT_HEARD
 
 FOREIGN = Path(__file__).resolve().parents[1] / "fixtures" / "foreign"
 NHS_NUMBER = "943 476 5919"
@@ -33,10 +34,7 @@ def test_a_wide_table_is_read_as_confirmed_stored_and_taken_back(own_server: str
 
 def withdraw(page: Page, name: str) -> None:
     """Take a file back with a reason, from the list of what was sent."""
-    page.get_by_role("combobox", name="See, correct or withdraw a file").press_sequentially(name)
-    expect(page.get_by_role("option")).to_have_count(1)
-    page.keyboard.press("Enter")
-    wait_until_still(page)
+    choose(page, "See, correct or withdraw a file", name)
     page.get_by_role("radiogroup", name="What do you want to do?").get_by_text("Withdraw it", exact=True).click()
     wait_until_still(page)
     assert axe_violations(page) == [] == text_cut_off(page)
