@@ -25,9 +25,10 @@ from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_PORT = "8501"
-# Test files are shared out over the cores, each file whole: its tests share what they set up. Not over more than four,
-# as each may hold a dashboard and a browser in memory.
-SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+# Test files are shared out over one process more than there are cores, because a browser test waits half of its time;
+# each file whole: its tests share what they set up. Not over more than four, as each may hold a dashboard and a browser
+# in memory.
+SIDE_BY_SIDE = ("-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile")
 
 # Left behind when making or filling the environment was cut short: what is there then cannot be trusted.
 UNFINISHED = "unfinished"

@@ -11,6 +11,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
+    from data.catalogue import Catalogue
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Speed is measured in benchmarks/: a busy machine must not fail a property.
@@ -32,20 +34,45 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CONSENSUS_DATABASE", str(tmp_path / "consensus.duckdb"))
 
 
-@pytest.fixture
-def dashboard(monkeypatch: pytest.MonkeyPatch) -> "Iterator[AppTest]":
-    """The dashboard under Streamlit's AppTest, on a database of this test's own.
+@pytest.fixture(scope="session")
+def catalogue() -> "Catalogue":
+    from data.catalogue import load
 
-    Cached resources outlive a test, so the open database is let go before and after.
-    """
-    import streamlit
+    return load()
+
+
+@pytest.fixture(scope="session")
+def demonstration_file(tmp_path_factory: pytest.TempPathFactory, catalogue: "Catalogue") -> Path:
+    """The store of a demonstration workspace, closed: copy it or read it, and never write to it."""
+    from data.settings import Settings
+    from data.workspace import open_workspace
+
+    path = tmp_path_factory.mktemp("demonstration") / "consensus.duckdb"
+    open_workspace(Settings(str(path), "demonstration"), catalogue).close()
+    return path
+
+
+@pytest.fixture
+def window(monkeypatch: pytest.MonkeyPatch) -> "AppTest":
+    """The dashboard in a browser window of Streamlit's AppTest."""
     from streamlit.testing.v1 import AppTest
 
     leave_pages_to_the_menu(monkeypatch)
     look_for_no_packages(monkeypatch)
+    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+
+
+@pytest.fixture
+def dashboard(window: "AppTest") -> "Iterator[AppTest]":
+    """The dashboard on a database of this test's own.
+
+    Cached resources outlive a test, so the open database is let go before and after.
+    """
+    import streamlit
+
     streamlit.cache_resource.clear()
     streamlit.cache_data.clear()
-    yield AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    yield window
     streamlit.cache_resource.clear()
     streamlit.cache_data.clear()
 

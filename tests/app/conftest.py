@@ -1,44 +1,48 @@
-"""Workspaces under AppTest: the demonstration, loaded once and copied for each test, and an empty one."""
+"""Workspaces under AppTest: the demonstration, read by all or copied for a test that writes, and an empty one."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.catalogue import Catalogue, load
+from data.queries import audit_lines
 from data.settings import Settings
-from data.workspace import open_workspace
+from data.workspace import shared
 from tests.source_files import ROOT
 
 Window = Callable[[], AppTest]
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load()
-
-
-@pytest.fixture(scope="session")
-def demonstration_file(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
-    """The store of a demonstration workspace, closed: copy it, do not open it."""
-    path = tmp_path_factory.mktemp("demonstration") / "consensus.duckdb"
-    open_workspace(Settings(database=str(path)), catalogue).close()
-    return path
+def read_by_all(demonstration_file: Path) -> Settings:
+    """A demonstration workspace that tests read and none writes to: what pages work out of it is worked out once."""
+    path = shutil.copy(demonstration_file, demonstration_file.with_name("read_by_all.duckdb"))
+    return Settings(database=str(path))
 
 
 @pytest.fixture
-def demonstration(dashboard: AppTest, demonstration_file: Path, tmp_path: Path) -> AppTest:
+def demonstration(window: AppTest, read_by_all: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The dashboard on a demonstration workspace: read it, do not change it."""
+    monkeypatch.setenv("CONSENSUS_DATABASE", read_by_all.database)
+    before = audit_lines(shared(read_by_all).connection.cursor())
+    yield window
+    after = audit_lines(shared(read_by_all).connection.cursor())
+    assert after == before, "A test that writes asks for own_demonstration."
+
+
+@pytest.fixture
+def own_demonstration(dashboard: AppTest, demonstration_file: Path, tmp_path: Path) -> AppTest:
     """The dashboard on a demonstration workspace of this test's own."""
     shutil.copy(demonstration_file, tmp_path / "consensus.duckdb")
     return dashboard
 
 
 @pytest.fixture
-def new_window(demonstration: AppTest) -> Window:
-    """Opens one more browser window on the demonstration workspace of this test."""
-    return lambda: AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=demonstration.default_timeout)
+def new_window(window: AppTest) -> Window:
+    """Opens one more browser window on the workspace of this test."""
+    return lambda: AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=window.default_timeout)
 
 
 @pytest.fixture

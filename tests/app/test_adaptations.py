@@ -38,8 +38,8 @@ def fill(app: AppTest, area: str, what: str, **more: Any) -> None:
     write(app, f"adaptation_evidence_{area}", more.get("evidence", "Users say that they are asked late"))
 
 
-def test_the_log_counts_and_lists_what_was_changed(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "adaptations")
+def test_the_log_counts_and_lists_what_was_changed(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "adaptations")
     assert faults(app) == []
     assert (
         html(app).texts[0] == "England: 6 adaptations, on 6 of 10 commitments; 2 of them have a later effect recorded."
@@ -56,9 +56,9 @@ def test_the_log_counts_and_lists_what_was_changed(demonstration: AppTest) -> No
     assert withdrawn[2].endswith("the first night course has not been held")
 
 
-def test_its_filters_are_in_the_address(demonstration: AppTest, new_window: Window) -> None:
+def test_its_filters_are_in_the_address(own_demonstration: AppTest, new_window: Window) -> None:
     app = open_page(
-        demonstration, "adaptations", log_about="EVA-2 Approach and policy changed in the light of evidence"
+        own_demonstration, "adaptations", log_about="EVA-2 Approach and policy changed in the light of evidence"
     )
     assert [line[1] for line in listed(app)] == ["EVA-2, England policy, invented"]
     app = open_page(new_window(), "adaptations", area=WEST_MIDLANDS, log_kind="A target")
@@ -69,8 +69,8 @@ def test_its_filters_are_in_the_address(demonstration: AppTest, new_window: Wind
     assert len(listed(open_page(new_window(), "adaptations", version="13"))) == 2
 
 
-def test_it_is_recorded_followed_up_and_withdrawn(demonstration: AppTest, new_window: Window) -> None:
-    app = open_page(demonstration, "adaptations", area=NORFOLK)
+def test_it_is_recorded_followed_up_and_withdrawn(own_demonstration: AppTest, new_window: Window) -> None:
+    app = open_page(own_demonstration, "adaptations", area=NORFOLK)
     app = press(app, f"adaptation_record_{NORFOLK}")
     assert app.warning[0].value == "Choose what was changed, and the day on which it was."
     fill(app, NORFOLK, HOSTILE, evidence="Ring 07700 900123")
@@ -107,10 +107,10 @@ def test_it_is_recorded_followed_up_and_withdrawn(demonstration: AppTest, new_wi
 
 
 def test_others_read_only_and_an_area_writes_its_own(
-    demonstration: AppTest, new_window: Window, monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, new_window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session, "actor", lambda: Actor("Kim", "contributor", frozenset({KENT})))
-    app = open_page(demonstration, "adaptations", area=NORFOLK)
+    app = open_page(own_demonstration, "adaptations", area=NORFOLK)
     assert faults(app) == [] and not [button for button in app.button if button.key.startswith("adaptation_")]
     assert "Only those who report for this area" in said(app)
     own = open_page(new_window(), "adaptations", area=KENT)
@@ -130,9 +130,9 @@ def test_empty_workspace_says_so_and_takes_the_first(empty: AppTest) -> None:
 
 
 def test_effect_that_somebody_else_added_meanwhile_is_not_overwritten(
-    demonstration: AppTest, new_window: Window
+    own_demonstration: AppTest, new_window: Window
 ) -> None:
-    mine, other = open_page(demonstration, "adaptations", area=NORFOLK), new_window()
+    mine, other = open_page(own_demonstration, "adaptations", area=NORFOLK), new_window()
     other = open_page(other, "adaptations", area=NORFOLK)
     for window in (mine, other):
         window.selectbox(key="adaptation_which").set_value(window.selectbox(key="adaptation_which").options[0]).run()

@@ -33,8 +33,8 @@ def lines(app: AppTest) -> list[list[str]]:
     return [cells for cells in html(app).rows if len(cells) == 5 and "line" in cells[0]]
 
 
-def test_it_says_how_many_lines_there_are_and_that_they_are_whole(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "audit")
+def test_it_says_how_many_lines_there_are_and_that_they_are_whole(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "audit")
     assert faults(app) == []
     assert "The audit trail is whole: no line is missing and none was changed." in said(app)
     assert len(lines(app)) == int(lines(app)[0][0].rpartition(" ")[2])
@@ -58,26 +58,26 @@ def test_an_empty_workspace_has_a_trail_of_its_making(empty: AppTest) -> None:
     ],
 )
 def test_a_broken_trail_is_said_in_the_first_sentence(
-    demonstration: AppTest, tmp_path: Path, sql: str, words: str
+    own_demonstration: AppTest, tmp_path: Path, sql: str, words: str
 ) -> None:
     change(tmp_path, sql)
-    app = open_page(demonstration, "audit")
+    app = open_page(own_demonstration, "audit")
     assert words in html(app).texts[0] or any(words in text for text in html(app).texts)
     assert "is whole" not in said(app) and lines(app)
 
 
-def test_lines_are_narrowed_by_person_deed_month_and_area(demonstration: AppTest, tmp_path: Path) -> None:
+def test_lines_are_narrowed_by_person_deed_month_and_area(own_demonstration: AppTest, tmp_path: Path) -> None:
     add(tmp_path, 2)
     asked = {"person": "Ada Norfolk", "deed": "Ruling made", "month": "November 2026", "area": "E23000024"}
-    app = open_page(demonstration, "audit", **asked)
+    app = open_page(own_demonstration, "audit", **asked)
     assert [cells[1:4] for cells in lines(app)] == [["Ada Norfolk", "Ruling made", "Norfolk EVA-1"]] * 2
     app.selectbox(key="area").set_value("E23000032").run()
     assert lines(app) == [] and "No line fits" in said(app)
 
 
-def test_never_more_than_one_sheet_is_shown(demonstration: AppTest, tmp_path: Path) -> None:
+def test_never_more_than_one_sheet_is_shown(own_demonstration: AppTest, tmp_path: Path) -> None:
     add(tmp_path, 120)
-    app = open_page(demonstration, "audit", person="Ada Norfolk")
+    app = open_page(own_demonstration, "audit", person="Ada Norfolk")
     assert len(lines(app)) == 50 and "50 of 120, sheet 1 of 3" in said(app)
     app.selectbox(key="sheet").set_value("3").run()
     assert len(lines(app)) == 20 and "20 of 120, sheet 3 of 3" in said(app)
@@ -86,9 +86,9 @@ def test_never_more_than_one_sheet_is_shown(demonstration: AppTest, tmp_path: Pa
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_text_of_people_is_text(demonstration: AppTest, tmp_path: Path, text: str) -> None:
+def test_text_of_people_is_text(own_demonstration: AppTest, tmp_path: Path, text: str) -> None:
     add(tmp_path, 1, text, text)
-    app = open_page(demonstration, "audit")
+    app = open_page(own_demonstration, "audit")
     assert faults(app) == []
 
 

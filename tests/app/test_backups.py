@@ -43,11 +43,11 @@ def test_a_line_tells_what_a_backup_holds() -> None:
 
 
 def test_a_backup_is_made_by_the_button(
-    demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    own_demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     folder = tmp_path / "backups"
     monkeypatch.setenv("CONSENSUS_BACKUPS", str(folder))
-    app = open_page(demonstration, "people")
+    app = open_page(own_demonstration, "people")
     assert faults(app) == [] and "There is no backup yet." in said(app)
     app.button(key="backup_make").click().run()
     assert faults(app) == []
@@ -64,10 +64,12 @@ def test_only_administrators_are_told_which_there_are(tmp_path: Path) -> None:
         listed(Actor("Somebody", "evaluator"), tmp_path)
 
 
-def test_a_fault_is_told_on_the_page(demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_fault_is_told_on_the_page(
+    own_demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("CONSENSUS_BACKUPS", str(tmp_path / "file"))
-    app = open_page(demonstration, "people")
+    app = open_page(own_demonstration, "people")
     app.button(key="backup_make").click().run()
     assert "No backup was made" in app.error[0].value.replace("\\", "")
 

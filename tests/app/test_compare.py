@@ -161,6 +161,7 @@ def test_every_chart_says_what_it_shows(demonstration: AppTest) -> None:
 
 
 @pytest.mark.parametrize("places", ["<b>Areas</b>", "regions' OR 1=1 --", "x" * 5000])
+@pytest.mark.usefixtures("demonstration")
 def test_an_address_that_asks_for_neither_is_told(new_window: Window, places: str) -> None:
     app = open_page(new_window(), "compare", places=places)
     assert [warning.value for warning in app.warning] == [

@@ -76,9 +76,9 @@ def test_page_says_licence_sources_and_how_to_cite_and_read_it(demonstration: Ap
 
 
 def test_python_on_the_page_reads_the_package(
-    demonstration: AppTest, given: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, given: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = open_page(demonstration, "data")
+    app = open_page(own_demonstration, "data")
     monkeypatch.chdir(tmp_path)
     Path("consensus-version-18.zip").write_bytes(made(given, "consensus-version-18.zip"))
     names: dict[str, object] = {}
@@ -145,14 +145,14 @@ def test_page_says_that_a_second_person_has_checked_what_is_public(demonstration
     )
 
 
-def test_what_was_put_together_can_be_let_go(demonstration: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_put_together_can_be_let_go(own_demonstration: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     times = []
     real = packaging.collect
     monkeypatch.setattr(packaging, "collect", lambda *asked: times.append(1) or real(*asked))
-    open_page(demonstration, "data")
-    open_page(demonstration, "data")
+    open_page(own_demonstration, "data")
+    open_page(own_demonstration, "data")
     packaging.forget()
-    open_page(demonstration, "data")
+    open_page(own_demonstration, "data")
     assert len(times) == 2
 
 
@@ -162,18 +162,18 @@ def test_empty_workspace_says_what_belongs_here(empty: AppTest) -> None:
 
 
 def test_button_that_was_drawn_before_an_erasure_gives_nothing_that_was_erased(
-    demonstration: AppTest, given: dict[str, object], tmp_path: Path, catalogue: Catalogue
+    own_demonstration: AppTest, given: dict[str, object], tmp_path: Path, catalogue: Catalogue
 ) -> None:
     secret = "Quillon Vexmoor said that nobody answered"
     told = voice(summary=secret, visibility="public")
     file = add(tmp_path / "consensus.duckdb", catalogue, as_csv([told]).decode(), "voices.csv")
     with open_workspace(Settings(str(tmp_path / "consensus.duckdb")), catalogue) as connection:
         check_public(connection)
-    open_page(demonstration, "data")
+    open_page(own_demonstration, "data")
     name = "consensus-version-19.zip"
     button = given[name]
     assert secret in words_in(made(given, name))
-    app = choose(demonstration, file, history.ERASE)
+    app = choose(own_demonstration, file, history.ERASE)
     app.text_input(key=f"erase_find_{file}").set_value("vexmoor").run()
     app.selectbox(key=f"erase_text_{file}").set_value((2, "summary")).run()
     app.text_area(key=f"erase_reason_{file}").set_value("asked for").run()

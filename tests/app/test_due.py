@@ -95,12 +95,14 @@ def test_figures_that_are_asked_for_are_those_of_the_catalogue(demonstration: Ap
     assert f"of {asked * 39:,} figures that fell due" in said(open_page(app, "area", area="E92000001"))
 
 
-def test_area_that_has_sent_everything_is_told_so(demonstration: AppTest, catalogue: Catalogue, tmp_path: Path) -> None:
+def test_area_that_has_sent_everything_is_told_so(
+    own_demonstration: AppTest, catalogue: Catalogue, tmp_path: Path
+) -> None:
     connection = open_workspace(Settings(database=str(tmp_path / "consensus.duckdb")), catalogue)
     prepared = prepare(connection, LOCAL_ADMINISTRATOR, catalogue, LATE.encode(), "late.csv")
     confirm(LOCAL_ADMINISTRATOR, prepared, Moment(datetime(2026, 10, 31, 12), date(2026, 10, 31)))
     connection.close()
-    app = open_page(demonstration, "area", area=LANCASHIRE)
+    app = open_page(own_demonstration, "area", area=LANCASHIRE)
     everything = (
         "Lancashire: 83 of 83 figures that fell due in the 12 months to 31 October 2026 are here, and nothing is"
     )

@@ -37,10 +37,10 @@ def write(database: Path, catalogue: Catalogue) -> None:
 
 
 def test_an_administrator_finds_a_text_and_erases_it_everywhere(
-    demonstration: AppTest, database: Path, catalogue: Catalogue
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue
 ) -> None:
     write(database, catalogue)
-    app = open_page(demonstration, "reviews")
+    app = open_page(own_demonstration, "reviews")
     assert SHOWN in said(app)
     app = open_page(app, "upload")
     assert LABEL in [one.label for one in app.expander] and faults(app) == []
@@ -69,8 +69,8 @@ def test_an_administrator_finds_a_text_and_erases_it_everywhere(
     assert "By kind: replies to reviews 1." in said(app), "the only one is chosen by itself"
 
 
-def test_a_practice_entry_says_it_no_more(demonstration: AppTest, database: Path, catalogue: Catalogue) -> None:
-    app = open_page(demonstration, "practice")
+def test_a_practice_entry_says_it_no_more(own_demonstration: AppTest, database: Path, catalogue: Catalogue) -> None:
+    app = open_page(own_demonstration, "practice")
     with store.connect(str(database)) as connection:
         title = str(queries.practice(connection, queries.current(connection)["version"])["title"].iloc[0])
     assert title in said(app) + str(html(app).rows)
@@ -83,7 +83,7 @@ def test_a_practice_entry_says_it_no_more(demonstration: AppTest, database: Path
     assert title not in said(app) + str(html(app).rows) and faults(app) == []
 
 
-def test_who_is_no_administrator_is_not_offered_it(demonstration: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_no_administrator_is_not_offered_it(own_demonstration: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "actor", lambda: Actor("Stella", "steering", EVERYWHERE))
-    app = open_page(demonstration, "upload")
+    app = open_page(own_demonstration, "upload")
     assert LABEL not in [one.label for one in app.expander] and faults(app) == []

@@ -62,8 +62,8 @@ def test_area_and_region_are_restricted_and_the_sentence_says_so(demonstration: 
     assert lines(app, "Kent", 12) == [] and len(lines(app, "Norfolk", 12)) == 1
 
 
-def test_a_ruling_counts_at_once_and_no_longer_when_it_is_ended(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "evaluation", area=NORFOLK)
+def test_a_ruling_counts_at_once_and_no_longer_when_it_is_ended(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "evaluation", area=NORFOLK)
     assert row(app, "SYS-4", 10)[8] == "○ failed"
     app.selectbox("ruling_commitment").select("SYS-4").run()
     app.selectbox("ruling_kind").select("no_action_needed").run()
@@ -87,8 +87,8 @@ def test_a_ruling_counts_at_once_and_no_longer_when_it_is_ended(demonstration: A
     assert "ended: no action needed" in lines(app, "Norfolk", 6)[0]
 
 
-def test_not_applicable_is_no_pass_and_says_why(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "evaluation", area=NORFOLK)
+def test_not_applicable_is_no_pass_and_says_why(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "evaluation", area=NORFOLK)
     before = row(app, "SYS-3", 10)[1]
     app.selectbox("ruling_commitment").select("SYS-3").run()
     app.selectbox("ruling_kind").select("not_applicable").run()

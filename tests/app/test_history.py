@@ -51,8 +51,8 @@ def errors(app: AppTest) -> str:
     return " ".join(error.value.replace("\\", "") for error in app.error)
 
 
-def test_every_file_has_its_state_in_words_and_nothing_is_chosen_at_first(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "upload")
+def test_every_file_has_its_state_in_words_and_nothing_is_chosen_at_first(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "upload")
     line = row(app, "recorded_crime_year_ending_june_2025.csv", 7)
     assert line[2] == "in use" and "by Demonstration" in line[3]
     assert app.selectbox(key="history_file").value is None
@@ -60,10 +60,10 @@ def test_every_file_has_its_state_in_words_and_nothing_is_chosen_at_first(demons
 
 
 def test_a_chosen_file_is_told_and_can_be_downloaded(
-    demonstration: AppTest, database: Path, catalogue: Catalogue
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue
 ) -> None:
     file = add(database, catalogue, GOOD.replace("Norfolk", "Norfork"), "norfolk.csv")
-    app = choose(demonstration, file)
+    app = choose(own_demonstration, file)
     assert "norfolk.csv: sent on" in said(app) and "stored as data version 19, in use." in said(app)
     assert row(app, "△ check", 6)[3] == "Norfork"
     (button,) = [one for one in app.get("download_button") if one.label.startswith("Download the file as it was sent")]
@@ -72,7 +72,7 @@ def test_a_chosen_file_is_told_and_can_be_downloaded(
 
 
 def test_the_download_gives_the_bytes_and_is_noted(
-    demonstration: AppTest, database: Path, catalogue: Catalogue
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue
 ) -> None:
     """AppTest cannot press a download button, so what the button calls is called."""
     file = add(database, catalogue, GOOD, "norfolk.csv")
@@ -83,12 +83,12 @@ def test_the_download_gives_the_bytes_and_is_noted(
 
 
 def test_withdrawing_shows_what_goes_and_what_comes_back_and_then_does_it(
-    demonstration: AppTest, database: Path, catalogue: Catalogue
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue
 ) -> None:
     add(database, catalogue, FIRST, "first.csv")
     more = SECOND + "E23000024,Norfolk,people_who_felt_heard,2026/27 Q1,50,100\n"
     file = add(database, catalogue, more, "second.csv")
-    app = choose(demonstration, file, history.WITHDRAW)
+    app = choose(own_demonstration, file, history.WITHDRAW)
     assert "1 fact goes and nothing takes its place and for 1 fact what an earlier file said holds again" in said(app)
     changes = [line[2:] for line in html(app).rows if line[0] == "Norfolk"]
     assert changes == [
@@ -113,10 +113,10 @@ def test_withdrawing_shows_what_goes_and_what_comes_back_and_then_does_it(
 
 
 def test_what_somebody_else_stored_since_the_preview_stops_the_withdrawing(
-    demonstration: AppTest, database: Path, catalogue: Catalogue
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue
 ) -> None:
     file = add(database, catalogue, FIRST, "first.csv")
-    app = choose(demonstration, file, history.WITHDRAW)
+    app = choose(own_demonstration, file, history.WITHDRAW)
     app.text_area(key=f"withdraw_reason_{file}").set_value("wrong year").run()
     assert "2 facts go and nothing takes their place" in said(app)
     add(database, catalogue, SECOND, "second.csv")
@@ -127,9 +127,9 @@ def test_what_somebody_else_stored_since_the_preview_stops_the_withdrawing(
     assert "first.csv is withdrawn as of data version 21." in said(app)
 
 
-def test_a_correction_is_asked_for_and_left(demonstration: AppTest, database: Path, catalogue: Catalogue) -> None:
+def test_a_correction_is_asked_for_and_left(own_demonstration: AppTest, database: Path, catalogue: Catalogue) -> None:
     file = add(database, catalogue, FIRST, "first.csv")
-    app = choose(demonstration, file, history.CORRECT)
+    app = choose(own_demonstration, file, history.CORRECT)
     assert history.CORRECTS not in app.session_state
     app.button(key=f"correct_{file}").click().run()
     assert app.session_state[history.CORRECTS] == file
@@ -139,10 +139,10 @@ def test_a_correction_is_asked_for_and_left(demonstration: AppTest, database: Pa
 
 
 def test_a_file_that_ended_meanwhile_is_no_longer_corrected(
-    demonstration: AppTest, database: Path, catalogue: Catalogue
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue
 ) -> None:
     file = add(database, catalogue, FIRST, "first.csv")
-    app = choose(demonstration, file, history.CORRECT)
+    app = choose(own_demonstration, file, history.CORRECT)
     app.button(key=f"correct_{file}").click().run()
     app.radio(key=f"history_deed_{file}").set_value(history.WITHDRAW).run()
     app.text_area(key=f"withdraw_reason_{file}").set_value("wrong year").run()
@@ -150,9 +150,9 @@ def test_a_file_that_ended_meanwhile_is_no_longer_corrected(
     assert faults(app) == [] and "replaces “first.csv”" not in said(app)
 
 
-def test_an_administrator_erases_a_text(demonstration: AppTest, database: Path, catalogue: Catalogue) -> None:
+def test_an_administrator_erases_a_text(own_demonstration: AppTest, database: Path, catalogue: Catalogue) -> None:
     file = add(database, catalogue, insights_file(["Ordinary words", TEXT]), "voices.csv")
-    app = choose(demonstration, file, history.ERASE)
+    app = choose(own_demonstration, file, history.ERASE)
     app.text_input(key=f"erase_find_{file}").set_value("vexmoor").run()
     offered = app.selectbox(key=f"erase_text_{file}")
     assert len(offered.options) == 6 and all(TEXT in option for option in offered.options)
@@ -171,10 +171,10 @@ def test_an_administrator_erases_a_text(demonstration: AppTest, database: Path, 
 
 
 def test_an_administrator_erases_a_file_and_its_name(
-    demonstration: AppTest, database: Path, catalogue: Catalogue
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue
 ) -> None:
     file = add(database, catalogue, GOOD, "Quillon Vexmoor.csv")
-    app = choose(demonstration, file, history.ERASE)
+    app = choose(own_demonstration, file, history.ERASE)
     app.radio(key=f"erase_what_{file}").set_value("The whole file").run()
     app.checkbox(key=f"erase_name_{file}").check().run()
     app.text_area(key=f"erase_reason_{file}").set_value("asked for").run()
@@ -185,33 +185,33 @@ def test_an_administrator_erases_a_file_and_its_name(
 
 
 def test_who_is_no_administrator_is_not_offered_to_erase(
-    demonstration: AppTest, database: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = add(database, catalogue, GOOD, "norfolk.csv")
     add(database, catalogue, HEADING + "E23000032,Kent,people_who_felt_heard,2026/27 Q2,8,10\n", "kent.csv")
     monkeypatch.setattr(session, "actor", lambda: Actor("Ada", "contributor", frozenset({"E23000024"})))
-    app = choose(demonstration, file)
+    app = choose(own_demonstration, file)
     assert app.radio(key=f"history_deed_{file}").options == DEEDS[:3]
     assert "kent.csv" not in said(app) and faults(app) == []
 
 
 def test_a_file_that_also_speaks_of_other_areas_says_why_it_stays_closed(
-    demonstration: AppTest, database: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = add(database, catalogue, GOOD + "E23000032,Kent,people_who_felt_heard,2026/27 Q2,8,10\n", "both.csv")
     monkeypatch.setattr(session, "actor", lambda: Actor("Ada", "contributor", frozenset({"E23000024"})))
     for deed, told in ((history.SEE, "may not see the findings"), (history.WITHDRAW, "may not report for E23000032")):
-        app = choose(demonstration, file, deed)
+        app = choose(own_demonstration, file, deed)
         assert told in errors(app)
     assert newest(app) == NEWEST + 1
 
 
 def test_long_histories_are_cut_and_searched(
-    demonstration: AppTest, database: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(database, catalogue, GOOD, "norfolk.csv")
     monkeypatch.setattr(history, "MOST", 3)
-    app = open_page(demonstration, "upload")
+    app = open_page(own_demonstration, "upload")
     assert "Only the newest 3 are listed." in said(app) and len(app.selectbox(key="history_file").options) == 3
     app.text_input(key="history_find").set_value("DECEMBER_2018").run()
     assert app.selectbox(key="history_file").options == [
@@ -225,11 +225,11 @@ def test_long_histories_are_cut_and_searched(
 
 @pytest.mark.parametrize("hostile", [MARKUP, MARKDOWN, FORMULA])
 def test_hostile_names_reasons_and_texts_are_plain_text(
-    demonstration: AppTest, database: Path, catalogue: Catalogue, hostile: str
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue, hostile: str
 ) -> None:
     file = add(database, catalogue, insights_file([hostile]), f"{hostile[:60]}.csv")
     for deed in DEEDS:
-        app = choose(demonstration, file, deed)
+        app = choose(own_demonstration, file, deed)
         assert faults(app) == [] and hostile[:60] not in spoken(app)
     app.selectbox(key=f"erase_text_{file}").set_value((2, "summary")).run()
     assert faults(app) == [] and hostile in html(app).texts

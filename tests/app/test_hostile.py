@@ -34,12 +34,12 @@ FREE = ["summary", "quote", "barriers", "enablers", "not_heard", "organisation",
 
 @pytest.fixture(scope="module")
 def hostile_file(tmp_path_factory: pytest.TempPathFactory, demonstration_file: Path, catalogue: Catalogue) -> Path:
-    """A demonstration workspace with a thousand hostile insights: copy it, do not open it."""
+    """A demonstration workspace with a thousand hostile insights, each text public several times: copy it."""
     path = tmp_path_factory.mktemp("hostile") / "consensus.duckdb"
     shutil.copy(demonstration_file, path)
     hostile.stored(path, catalogue)
     with open_workspace(Settings(str(path)), catalogue) as connection:
-        check_public(connection)
+        check_public(connection, 4 * len(hostile.TEXTS))
     return path
 
 

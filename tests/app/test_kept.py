@@ -30,7 +30,7 @@ PEOPLE = (
 
 @pytest.mark.parametrize("page", ["voices", "commitment", "area"])
 def test_each_reader_gets_what_that_person_would_get_alone(
-    demonstration: AppTest, new_window: Window, monkeypatch: pytest.MonkeyPatch, page: str
+    own_demonstration: AppTest, new_window: Window, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     acting = list(PEOPLE)
     monkeypatch.setattr(session, "actor", lambda: acting[-1])
@@ -50,12 +50,12 @@ def test_each_reader_gets_what_that_person_would_get_alone(
 
 
 def test_a_text_that_was_erased_elsewhere_is_on_the_voices_page_no_longer(
-    demonstration: AppTest, new_window: Window, tmp_path: Path
+    own_demonstration: AppTest, new_window: Window, tmp_path: Path
 ) -> None:
     connection = shared(Settings(database=str(tmp_path / "consensus.duckdb"))).connection.cursor()
     version = queries.current(connection)["version"]
     newest = queries.insights(connection, LOCAL_ADMINISTRATOR, version, area=NORFOLK).iloc[0]
-    before = open_page(demonstration, "voices", area=NORFOLK)
+    before = open_page(own_demonstration, "voices", area=NORFOLK)
     assert newest["summary"] in said(before)
     files = queries.submissions(connection, LOCAL_ADMINISTRATOR)["id"]
     found = ((one, erasure.texts(connection, LOCAL_ADMINISTRATOR, one, newest["summary"])) for one in files)
@@ -67,7 +67,7 @@ def test_a_text_that_was_erased_elsewhere_is_on_the_voices_page_no_longer(
     assert faults(after) == [] and newest["summary"] not in said(after) and "[erased on" in said(after)
 
 
-def test_links_hold_what_each_reader_chose(demonstration: AppTest, new_window: Window) -> None:
+def test_links_hold_what_each_reader_chose(own_demonstration: AppTest, new_window: Window) -> None:
     def norfolk(page: str, **address: str) -> str:
         app = open_page(new_window(), page, **address)
         assert faults(app) == []
@@ -80,7 +80,7 @@ def test_links_hold_what_each_reader_chose(demonstration: AppTest, new_window: W
         assert "indicator=" not in norfolk(page)
 
 
-def test_choices_of_one_reader_are_not_another_readers(demonstration: AppTest, new_window: Window) -> None:
+def test_choices_of_one_reader_are_not_another_readers(own_demonstration: AppTest, new_window: Window) -> None:
     def heard(**address: str) -> str:
         app = open_page(new_window(), "voices", **address)
         assert faults(app) == []
@@ -93,7 +93,7 @@ def test_choices_of_one_reader_are_not_another_readers(demonstration: AppTest, n
 
 
 def test_an_upload_leaves_what_is_drawn_of_other_indicators_and_redraws_its_own(
-    demonstration: AppTest, new_window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, new_window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
     draw = comparing_ready._ready

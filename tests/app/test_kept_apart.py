@@ -122,6 +122,7 @@ def told(page: str, window: AppTest, **address: str) -> str:
     return "\n".join([said(app), str(html(app).links), *specs(app)])
 
 
+@pytest.mark.usefixtures("demonstration")
 def test_readers_of_the_same_page_are_each_told_their_own(new_window: Window, acting: list[Actor]) -> None:
     """Each is told, after others, what that person is told alone: of what only groups may read, and of files."""
     for page, address in (("what_changed", {"since": "1"}), ("overview", {}), ("commitment", {"commitment": "SYS-1"})):
@@ -149,7 +150,7 @@ def test_links_of_a_kept_table_are_those_of_the_view_that_asks(new_window: Windo
 
 
 def test_what_waits_is_counted_for_each_person_apart(
-    demonstration: AppTest, new_window: Window, acting: list[Actor], catalogue: Catalogue, tmp_path: Path
+    own_demonstration: AppTest, new_window: Window, acting: list[Actor], catalogue: Catalogue, tmp_path: Path
 ) -> None:
     """Of two who report for the same area one sent the file: only the other is called, and only while it waits."""
     database = tmp_path / "consensus.duckdb"

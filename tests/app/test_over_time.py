@@ -247,7 +247,7 @@ def test_a_figure_stands_in_two_editions(demonstration: AppTest) -> None:
 
 
 def test_only_periods_that_were_revised_are_worked_out_again(
-    demonstration: AppTest, monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, worked_out = [], []
     revisions, figures = queries.revisions, revising.figures
@@ -258,7 +258,7 @@ def test_only_periods_that_were_revised_are_worked_out_again(
         return worked_out[-1]
 
     monkeypatch.setattr(revising, "figures", noted)
-    app = over_time(demonstration, NORFOLK, "knife_offences")
+    app = over_time(own_demonstration, NORFOLK, "knife_offences")
     assert "9 of 12 figures were revised" in said(app) and len(asked) == 1
     (rows,) = worked_out
     assert rows["period_end"].nunique() == 9
@@ -277,7 +277,7 @@ def test_a_sum_is_revised_only_where_it_holds_as_many_areas(demonstration: AppTe
 
 
 def test_a_figure_that_is_hidden_now_is_not_told_as_it_was(
-    demonstration: AppTest, tmp_path: Path, catalogue: Catalogue
+    own_demonstration: AppTest, tmp_path: Path, catalogue: Catalogue
 ) -> None:
     """A count of 40 that is corrected to 4 must not let anybody see either."""
     heading = "area_code,indicator,period,numerator,denominator"
@@ -286,7 +286,7 @@ def test_a_figure_that_is_hidden_now_is_not_told_as_it_was(
             content = f"{heading}\n{NORFOLK},{FELT_HEARD},2025/26 Q4,{count},90".encode()
             prepared = prepare(connection, LOCAL_ADMINISTRATOR, catalogue, content, f"{count}.csv")
             confirm(LOCAL_ADMINISTRATOR, prepared, Moment.now())
-    app = over_time(demonstration, NORFOLK, FELT_HEARD)
+    app = over_time(own_demonstration, NORFOLK, FELT_HEARD)
     assert "hidden so that no person can be recognised" in row(app, "January to March 2026", 6)[4]
     assert "No figure that can be shown in both editions was revised." in said(app)
     assert not [line for line in html(app).rows if line[0] == "January to March 2026" and "count" in " ".join(line[1:])]
@@ -308,8 +308,8 @@ def start(app: AppTest, end: str, reason: str, area: str = THAMES_VALLEY) -> App
     return app.button(key=f"rebase_{area}_{TRAINED}").click().run()
 
 
-def test_a_chart_is_rebased_with_a_reason_and_set_back(demonstration: AppTest, tmp_path: Path) -> None:
-    app = over_time(demonstration, THAMES_VALLEY, TRAINED)
+def test_a_chart_is_rebased_with_a_reason_and_set_back(own_demonstration: AppTest, tmp_path: Path) -> None:
+    app = over_time(own_demonstration, THAMES_VALLEY, TRAINED)
     assert "Nobody has had this chart start a new calculation." in said(app)
     app = start(app, "2025-12-31", REASON)
     assert faults(app) == [] and "A new calculation starts with October to December 2025." in said(app)
@@ -347,8 +347,8 @@ def test_without_a_period_the_form_asks_for_one(demonstration: AppTest) -> None:
     assert [warning.value for warning in app.warning] == ["Choose the period with which the new calculation starts."]
 
 
-def test_the_first_period_is_not_offered_nor_one_that_was_chosen(demonstration: AppTest) -> None:
-    app = over_time(demonstration, THAMES_VALLEY, TRAINED)
+def test_the_first_period_is_not_offered_nor_one_that_was_chosen(own_demonstration: AppTest) -> None:
+    app = over_time(own_demonstration, THAMES_VALLEY, TRAINED)
     offered = app.selectbox(key=f"rebase_period_{THAMES_VALLEY}_{TRAINED}").options
     assert "April to June 2023" not in offered and offered[0] == "July to September 2026"
     app = start(app, "2025-12-31", REASON)
@@ -361,14 +361,14 @@ def test_an_earlier_version_can_be_looked_at_and_not_rebased(demonstration: AppT
 
 
 def test_who_may_not_rebase_sees_who_did(
-    demonstration: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with store.connect(str(tmp_path / "consensus.duckdb")) as connection:
         end = pd.Timestamp("2025-12-31").date()
         rebases.begin(connection, LOCAL_ADMINISTRATOR, TRAINED, THAMES_VALLEY, end, REASON, Moment.now())
         assert queries.current(connection)["version"] == 18
     monkeypatch.setattr(session, "actor", lambda: Actor("Vic Viewer", "viewer"))
-    app = over_time(demonstration, THAMES_VALLEY, TRAINED)
+    app = over_time(own_demonstration, THAMES_VALLEY, TRAINED)
     assert row(app, "October to December 2025", 4)[1] == REASON and not app.text_area
     assert "Only those who report for this area" in said(app)
 
@@ -376,11 +376,12 @@ def test_who_may_not_rebase_sees_who_did(
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [here](https://example.org) =cmd|' /C calc'!A0"
 
 
-def test_a_reason_is_text_and_nothing_else(demonstration: AppTest) -> None:
-    app = start(over_time(demonstration, THAMES_VALLEY, TRAINED), "2025-12-31", HOSTILE)
+def test_a_reason_is_text_and_nothing_else(own_demonstration: AppTest) -> None:
+    app = start(over_time(own_demonstration, THAMES_VALLEY, TRAINED), "2025-12-31", HOSTILE)
     assert faults(app) == [] and row(app, "October to December 2025", 4)[1] == HOSTILE
 
 
+@pytest.mark.usefixtures("demonstration")
 def test_the_address_carries_the_view(new_window: Window) -> None:
     app = over_time(new_window(), NORFOLK, "knife_offences", version="11")
     sent = html(app).links["Address of exactly this view, to send to a colleague"]

@@ -146,6 +146,7 @@ WORDS = {
 
 
 @pytest.mark.parametrize("given", [KEYS, WORDS], ids=["keys", "words"])
+@pytest.mark.usefixtures("demonstration")
 def test_address_chooses_on_every_page(new_window: Window, given: dict[str, str]) -> None:
     for page in PAGES:
         app = open_page(new_window(), page, **given)
@@ -180,6 +181,7 @@ def test_unknown_address_is_told_and_the_usual_view_shown(
     assert faults(app) == []
 
 
+@pytest.mark.usefixtures("demonstration")
 def test_text_of_an_address_is_never_shown(new_window: Window) -> None:
     for hostile in HOSTILE:
         app = open_page(new_window(), "commitment", **dict.fromkeys(KEYS, hostile))
@@ -255,11 +257,11 @@ def test_fault_is_told_with_a_reference_and_nothing_of_the_data(
 HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
 
 
-def test_store_in_use_elsewhere_is_told(demonstration: AppTest, tmp_path: Path) -> None:
+def test_store_in_use_elsewhere_is_told(own_demonstration: AppTest, tmp_path: Path) -> None:
     command = [sys.executable, "-c", HOLD, str(tmp_path / "consensus.duckdb")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout.readline() == "held\n"
-        app = demonstration.run()
+        app = own_demonstration.run()
         other.communicate()
     assert ["in use by another process" in error.value for error in app.error] == [True]
     assert faults(open_page(app, "overview")) == []

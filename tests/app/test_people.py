@@ -42,57 +42,57 @@ def give(app: AppTest, email: str, role: str, *areas: str) -> AppTest:
     return next(button for button in app.button if button.label == "Save the role").click().run()
 
 
-def test_before_the_sign_in_nothing_but_the_way_in_is_shown(demonstration: AppTest, claims: dict[str, Any]) -> None:
+def test_before_the_sign_in_nothing_but_the_way_in_is_shown(own_demonstration: AppTest, claims: dict[str, Any]) -> None:
     for page in ("overview", "people", "voices"):
-        app = open_page(demonstration, page)
+        app = open_page(own_demonstration, page)
         assert [title.value for title in app.title] == ["Health and Policing Consensus tracker"]
         assert labels(app) == {"Sign in"} and not app.selectbox and not app.error and not app.exception
         assert "keeps no password" in said(app) and "Norfolk" not in said(app) and not app.info
 
 
 def test_who_is_not_known_is_told_whom_to_ask(
-    demonstration: AppTest, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     claims.update(is_logged_in=True, email=BO, name="Bo")
-    app = demonstration.run()
+    app = own_demonstration.run()
     assert "Ask the administrator of this dashboard for one." in said(app) and labels(app) == {"Sign out"}
     assert f"You signed in as {BO}." in said(app) and not app.selectbox
     monkeypatch.setenv("CONSENSUS_UNKNOWN", "viewer")
-    app = open_page(demonstration, "voices")
+    app = open_page(own_demonstration, "voices")
     assert [title.value for title in app.title] == ["Voices"] and "Signed in as Bo. Role: viewer." in said(app)
 
 
 def test_a_name_is_text_and_an_ended_sign_in_is_said(
-    demonstration: AppTest, claims: dict[str, Any], as_administrator: None
+    own_demonstration: AppTest, claims: dict[str, Any], as_administrator: None
 ) -> None:
-    app = demonstration.run()
+    app = own_demonstration.run()
     assert "Signed in as Ada *Admin*. Role: administrator." in said(app) and "No sign-in is set up" not in said(app)
     claims["exp"] = 0
-    app = demonstration.run()
+    app = own_demonstration.run()
     assert "Your sign-in has ended. Sign in again." in said(app) and labels(app) == {"Sign in", "Sign out"}
 
 
 def test_a_role_acts_from_the_next_script_run_on_and_no_longer_when_it_ended(
-    demonstration: AppTest, claims: dict[str, Any], as_administrator: None
+    own_demonstration: AppTest, claims: dict[str, Any], as_administrator: None
 ) -> None:
-    app = give(open_page(demonstration, "people"), f" {BO.upper()} ", "contributor", NORFOLK)
+    app = give(open_page(own_demonstration, "people"), f" {BO.upper()} ", "contributor", NORFOLK)
     assert "The role is saved. It holds from the next page that is asked for." in said(app)
     assert ["bo@invented.example Person", "Contributor of an area", "Norfolk"] in [line[:3] for line in html(app).rows]
     claims.update(email=BO, name="Bo")
-    app = open_page(demonstration, "upload")
+    app = open_page(own_demonstration, "upload")
     assert [title.value for title in app.title] == ["Upload"] and "Role: contributor of an area." in said(app)
-    app = open_page(demonstration, "people")
+    app = open_page(own_demonstration, "people")
     assert "This page is not for your role, contributor of an area. It is for: administrator." in said(app)
     assert "What each role may do" not in said(app) and ADA not in said(app)
     claims.update(email=ADA)
-    app = open_page(demonstration, "people")
+    app = open_page(own_demonstration, "people")
     whose = next(box for box in app.selectbox if box.label == "Whose role")
     app = whose.set_value(f"Person {BO}: contributor of an area, Norfolk").run()
     app.text_area[0].input("Works elsewhere now")
     app = next(button for button in app.button if button.label == "End the role").click().run()
     assert "The role is ended." in said(app)
     claims.update(email=BO)
-    app = open_page(demonstration, "upload")
+    app = open_page(own_demonstration, "upload")
     assert "nobody has given you a role here yet" in said(app) and not app.selectbox
 
 
@@ -106,20 +106,20 @@ def test_a_role_acts_from_the_next_script_run_on_and_no_longer_when_it_ended(
     ],
 )
 def test_a_role_that_is_not_possible_is_refused_beside_the_form(
-    demonstration: AppTest, as_administrator: None, email: str, role: str, words: str
+    own_demonstration: AppTest, as_administrator: None, email: str, role: str, words: str
 ) -> None:
-    app = give(open_page(demonstration, "people"), email, role)
+    app = give(open_page(own_demonstration, "people"), email, role)
     assert any(words in error.value.replace("\\", "") for error in app.error) and not app.exception
     assert "Nobody has been given a role yet." in said(app)
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_page_that_is_not_for_the_role_answers_with_a_sentence(
-    demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, role: Any
+    own_demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, role: Any
 ) -> None:
     monkeypatch.setattr(session, "actor", lambda: Actor("Somebody", role, frozenset({NORFOLK}), BO))
     for page in sorted(ONLY_FOR):
-        app = open_page(demonstration, page)
+        app = open_page(own_demonstration, page)
         refused = f"This page is not for your role, {ROLE_WORDS[role].lower()}." in said(app)
         assert refused is (role not in ONLY_FOR[page]), page
         assert len(app.title) == 1 and not app.error and not app.exception
@@ -129,8 +129,8 @@ def test_only_pages_that_are_there_are_kept_for_roles() -> None:
     assert set(ONLY_FOR) <= set(PAGES) and all(roles for roles in ONLY_FOR.values())
 
 
-def test_without_a_provider_the_banner_says_who_is_administrator(demonstration: AppTest) -> None:
-    app = demonstration.run()
+def test_without_a_provider_the_banner_says_who_is_administrator(own_demonstration: AppTest) -> None:
+    app = own_demonstration.run()
     assert "No sign-in is set up: this dashboard opens on this machine only" in said(app)
     assert "Sign out" not in labels(app)
 

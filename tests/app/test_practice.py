@@ -105,8 +105,8 @@ def test_areas_with_a_similar_problem_are_listed_with_the_reason(demonstration: 
     assert alike and all("one of the areas most like Greater Manchester" in why for why in alike)
 
 
-def test_an_area_tells_changes_and_withdraws(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "practice", area=KENT)
+def test_an_area_tells_changes_and_withdraws(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "practice", area=KENT)
     fill(
         app, title=f"A library room {HOSTILE}", **{"Who took par": "Police", "What was don": "A room. <i>Invented</i>"}
     )

@@ -134,6 +134,7 @@ def test_a_region_is_not_compared_with_its_own_areas(demonstration: AppTest) -> 
     assert ["shares areas with the first" in warning.value for warning in app.warning] == [True]
 
 
+@pytest.mark.usefixtures("demonstration")
 def test_each_place_that_cannot_be_chosen_has_its_own_sentence(new_window: Window) -> None:
     app = open_page(new_window(), "regions", indicator=PLAN, first="Atlantis")
     assert [warning.value for warning in app.warning] == [

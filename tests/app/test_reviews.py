@@ -64,8 +64,8 @@ def acting_as(monkeypatch: pytest.MonkeyPatch, actor: Actor) -> None:
     monkeypatch.setattr(session, "actor", lambda: actor)
 
 
-def test_a_closed_review_shows_what_it_kept_and_what_became_of_its_actions(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "reviews")
+def test_a_closed_review_shows_what_it_kept_and_what_became_of_its_actions(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "reviews")
     assert faults(app) == [] and not app.warning
     assert (
         "England: the review of 14 July 2026 judged 10 commitments: 4 substantial, 5 limited, 1 not started. "
@@ -80,8 +80,8 @@ def test_a_closed_review_shows_what_it_kept_and_what_became_of_its_actions(demon
     assert "first review of this place" in said(app)
 
 
-def test_from_opening_to_closing(demonstration: AppTest, catalogue: Catalogue) -> None:
-    app = open_review(open_page(demonstration, "reviews"))
+def test_from_opening_to_closing(own_demonstration: AppTest, catalogue: Catalogue) -> None:
+    app = open_review(open_page(own_demonstration, "reviews"))
     assert faults(app) == [] and "is open. It looks at data version" in app.success[0].value
     assert "0 of 10 commitments are judged, 0 actions decided; 15 of" in said(app)
     assert "The review of 14 July 2026 decided on 9 actions: 3 done, 4 overdue on" in said(app)
@@ -161,8 +161,8 @@ def check_overview(app: AppTest) -> None:
     assert "The last national review judged it “Substantial”, with medium confidence. Providers" in said(app)
 
 
-def test_a_region_has_reviews_of_its_own_and_one_can_be_called_off(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "reviews", area=NORTH_WEST)
+def test_a_region_has_reviews_of_its_own_and_one_can_be_called_off(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "reviews", area=NORTH_WEST)
     assert "North West region: no review has been held." in said(app) and faults(app) == []
     assert html(app).links["review of England, 14 July 2026"] == "reviews?review=14+July+2026%2C+data+version+15"
     app = open_review(app, HOSTILE)
@@ -178,7 +178,7 @@ def test_a_region_has_reviews_of_its_own_and_one_can_be_called_off(demonstration
 
 
 def test_the_overview_names_the_review_of_its_own_place(
-    demonstration: AppTest, catalogue: Catalogue, tmp_path: Path
+    own_demonstration: AppTest, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     moment = Moment.now()
     with connected() as connection:
@@ -191,10 +191,10 @@ def test_the_overview_names_the_review_of_its_own_place(
         picture = queries.review_picture(connection, queries.reviews(connection, version, ENGLAND)["id"].iloc[0])
         agenda = queries.review_agenda(connection, queries.reviews(connection, version, ENGLAND)["id"].iloc[0])
         reviews.close(*asked, catalogue, review, picture, agenda, moment)
-    app = open_page(demonstration, "overview", area=NORTH_WEST)
+    app = open_page(own_demonstration, "overview", area=NORTH_WEST)
     assert "Judgement of the review of North West region" in html(app).texts and faults(app) == []
     assert row(app, "STF-1", 6)[4] == "Limited confidence medium"
-    app = open_page(demonstration, "overview", area=ENGLAND)
+    app = open_page(own_demonstration, "overview", area=ENGLAND)
     assert "Judgement of the national review" in html(app).texts
     assert row(app, "STF-1", 6)[4] == "Substantial confidence medium"
 
@@ -210,9 +210,9 @@ def test_the_overview_names_the_review_of_its_own_place(
     ids=lambda value: getattr(value, "name", None),
 )
 def test_others_read_and_areas_reply(
-    demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, actor: Actor, may_reply: bool
+    own_demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, actor: Actor, may_reply: bool
 ) -> None:
-    app = open_review(open_page(demonstration, "reviews", area=NORTH_WEST))
+    app = open_review(open_page(own_demonstration, "reviews", area=NORTH_WEST))
     acting_as(monkeypatch, actor)
     app.run()
     labels = {button.label for button in app.button}
@@ -235,9 +235,9 @@ def test_others_read_and_areas_reply(
     ids=lambda value: getattr(value, "name", None),
 )
 def test_who_takes_no_part_reads_what_is_judged_once_the_review_is_closed(
-    demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, actor: Actor, reads: bool
+    own_demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, actor: Actor, reads: bool
 ) -> None:
-    app = open_review(open_page(demonstration, "reviews", area=NORTH_WEST))
+    app = open_review(open_page(own_demonstration, "reviews", area=NORTH_WEST))
     app = judge(app, "SYS-1", "limited", "Words of the group alone")
     acting_as(monkeypatch, actor)
     app.run()
@@ -250,9 +250,9 @@ def test_who_takes_no_part_reads_what_is_judged_once_the_review_is_closed(
 
 
 def test_whoever_judges_what_somebody_else_judged_meanwhile_is_told(
-    demonstration: AppTest, catalogue: Catalogue
+    own_demonstration: AppTest, catalogue: Catalogue
 ) -> None:
-    app = open_review(open_page(demonstration, "reviews"))
+    app = open_review(open_page(own_demonstration, "reviews"))
     by_label(app.radio, "The group’s judgement").set_value("limited").run()
     with connected() as connection:
         found = queries.reviews(connection, queries.current(connection)["version"], ENGLAND)
@@ -269,9 +269,9 @@ def test_whoever_judges_what_somebody_else_judged_meanwhile_is_told(
 
 
 def test_newer_data_is_for_the_next_review_and_an_earlier_version_is_only_read(
-    demonstration: AppTest, catalogue: Catalogue
+    own_demonstration: AppTest, catalogue: Catalogue
 ) -> None:
-    app = open_review(open_page(demonstration, "reviews"))
+    app = open_review(open_page(own_demonstration, "reviews"))
     before = agenda(app)
     with connected() as connection:
         send(connection, catalogue, facts())
@@ -292,8 +292,8 @@ def agenda(app: AppTest) -> str:
     return text[text.index("Agenda: 15 of") : text.index("Former judgement")]
 
 
-def test_an_address_names_a_review_and_one_that_is_not_known_is_told(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "reviews", review="1 May 1999, data version 3")
+def test_an_address_names_a_review_and_one_that_is_not_known_is_told(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "reviews", review="1 May 1999, data version 3")
     assert "The review that the address names is not known here" in app.warning[0].value
-    app = open_page(demonstration, "reviews", review="14 July 2026, data version 15", commitment="COM-2")
+    app = open_page(own_demonstration, "reviews", review="14 July 2026, data version 15", commitment="COM-2")
     assert not app.warning and "Save" not in said(app) and "COM-2 Local assets" in said(app)

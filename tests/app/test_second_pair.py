@@ -35,11 +35,11 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def careful(demonstration: AppTest, database: Path, catalogue: Catalogue) -> AppTest:
+def careful(own_demonstration: AppTest, database: Path, catalogue: Catalogue) -> AppTest:
     """The demonstration, in which files for Norfolk wait for a second person."""
     with stored(database, catalogue) as connection:
         approval_settings.choose(connection, LOCAL_ADMINISTRATOR, catalogue, NORFOLK, True, Moment.now())
-    return demonstration
+    return own_demonstration
 
 
 def stored(database: Path, catalogue: Catalogue) -> Connection:
@@ -154,8 +154,8 @@ def test_a_file_that_became_empty_of_news_can_only_be_refused(
     assert "Refuse this file" in buttons(app) and not [label for label in buttons(app) if label.startswith("Approve")]
 
 
-def test_nothing_waits_is_said_with_how_something_would(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "upload")
+def test_nothing_waits_is_said_with_how_something_would(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "upload")
     assert faults(app) == [] and "Nothing waits. A file waits here where an administrator has set" in said(app)
 
 
@@ -201,11 +201,11 @@ def heard(database: Path, app: AppTest) -> bool:
 
 
 def test_a_steering_member_reads_a_text_and_everybody_sees_it(
-    demonstration: AppTest, new_window: Window, database: Path, catalogue: Catalogue, acting: list[Actor]
+    own_demonstration: AppTest, new_window: Window, database: Path, catalogue: Catalogue, acting: list[Actor]
 ) -> None:
     key = public_text(database, catalogue)
     acting.append(Actor("Vi Invented", "viewer"))
-    assert not heard(database, open_page(demonstration, "voices", area=NORFOLK))
+    assert not heard(database, open_page(own_demonstration, "voices", area=NORFOLK))
     acting.append(SAM)
     app = open_page(new_window(), "upload")
     assert faults(
@@ -221,11 +221,11 @@ def test_a_steering_member_reads_a_text_and_everybody_sees_it(
 
 
 def test_a_refused_text_stays_for_steering_groups_until_somebody_agrees(
-    demonstration: AppTest, new_window: Window, database: Path, catalogue: Catalogue, acting: list[Actor]
+    own_demonstration: AppTest, new_window: Window, database: Path, catalogue: Catalogue, acting: list[Actor]
 ) -> None:
     key = public_text(database, catalogue)
     acting.append(BEN)
-    app = open_page(demonstration, "upload")
+    app = open_page(own_demonstration, "upload")
     app.selectbox(key="public_text").set_value(key).run()
     app = press(app, "Keep it for steering groups")
     assert "Say why" in app.error[0].value
@@ -244,10 +244,10 @@ def test_a_refused_text_stays_for_steering_groups_until_somebody_agrees(
 
 
 def test_a_sender_sees_that_a_text_waits_for_somebody_else(
-    demonstration: AppTest, database: Path, catalogue: Catalogue, acting: list[Actor]
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue, acting: list[Actor]
 ) -> None:
     key = public_text(database, catalogue)
-    app = open_page(demonstration, "upload")
+    app = open_page(own_demonstration, "upload")
     assert "1 public text waits for a check, for another person than you." in said(app)
     chosen = [box for box in app.selectbox if box.key == "public_text"]
     assert not chosen or key not in chosen[0].options
@@ -274,8 +274,8 @@ def test_overview_says_how_much_waits_for_whoever_may_decide(
     assert "as a second person" not in said(open_page(new_window(), "overview"))
 
 
-def test_an_administrator_switches_the_setting_on_and_off(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "people")
+def test_an_administrator_switches_the_setting_on_and_off(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "people")
     assert faults(app) == [] and "Nothing is set yet: files for every area count at once." in said(app)
     app.selectbox(key="approval_area").set_value(NORFOLK).run()
     (setting,) = [radio for radio in app.radio if radio.label == "Setting"]

@@ -69,13 +69,13 @@ def test_characteristics_are_said_to_be_todays(demonstration: AppTest) -> None:
 
 
 def test_growth_is_between_the_reviewed_mid_years(
-    demonstration: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = changed(folder(tmp_path / "files"), "earlier = 2013", "earlier = 2018")
     known = load_similar(load(), changed(files, "2013 to 2023", "2018 to 2023"))
     monkeypatch.setattr(similar, "reviewed", lambda: known)
     people = load().populations.query("area_code == 'E23000024'").set_index("mid_year")["population"]
-    (own, *_) = table(page(demonstration, area="E23000024"), 7)
+    (own, *_) = table(page(own_demonstration, area="E23000024"), 7)
     assert own[5] == f"{(people[2023] / people[2018] - 1) * 100:.1f}" != "7.1"
 
 
@@ -126,11 +126,11 @@ why = "We work with these areas already."
 
 
 def test_a_group_that_people_chose_wins_and_says_so(
-    demonstration: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = load_similar(load(), changed(folder(tmp_path / "files"), add=GROUP))
     monkeypatch.setattr(similar, "reviewed", lambda: known)
-    app = page(demonstration, area="E23000024")
+    app = page(own_demonstration, area="E23000024")
     assert {line[0] for line in table(app, 7)[1:]} == {"Metropolitan Police", "Devon and Cornwall"}
     assert "chosen by Steering group on 31 October 2026 instead of the nearest: We work with these areas" in said(app)
-    assert table(page(demonstration, area="E23000025"), 7)[1][0] == "Norfolk"
+    assert table(page(own_demonstration, area="E23000025"), 7)[1][0] == "Norfolk"

@@ -67,9 +67,9 @@ def test_an_indicator_that_nobody_judges_may_have_none(demonstration: AppTest) -
 
 
 def test_target_is_set_changed_and_ended_and_every_version_keeps_its_own(
-    demonstration: AppTest, new_window: Window
+    own_demonstration: AppTest, new_window: Window
 ) -> None:
-    app = open_page(demonstration, "targets", indicator=ROBBERY, area=NORFOLK)
+    app = open_page(own_demonstration, "targets", indicator=ROBBERY, area=NORFOLK)
     key = f"{NORFOLK}_{ROBBERY}"
     app = press(app, f"target_set_{key}")
     assert [warning.value for warning in app.warning] == ["Give the value and the day by which it is to be reached."]
@@ -102,8 +102,8 @@ def test_target_is_set_changed_and_ended_and_every_version_keeps_its_own(
     assert "You are looking at an earlier data version. Choose the newest to set" in said(then)
 
 
-def test_indicator_is_agreed_here_and_counts_so_on_other_pages(demonstration: AppTest, new_window: Window) -> None:
-    app = open_page(demonstration, "targets", indicator=CRISIS)
+def test_indicator_is_agreed_here_and_counts_so_on_other_pages(own_demonstration: AppTest, new_window: Window) -> None:
+    app = open_page(own_demonstration, "targets", indicator=CRISIS)
     app.text_input(key=f"agree_who_{CRISIS}").set_value(GROUP)
     app.text_area(key=f"agree_why_{CRISIS}").set_value(REASON)
     app = press(app, f"agree_{CRISIS}")

@@ -86,9 +86,9 @@ def test_good_file_shows_what_would_change(demonstration: AppTest) -> None:
     assert version(app) == NEWEST
 
 
-def test_changed_figure_shows_old_and_new(demonstration: AppTest) -> None:
+def test_changed_figure_shows_old_and_new(own_demonstration: AppTest) -> None:
     changed = HEADING + "E23000024,Norfolk,services_shaped_by_lived_experience,2026/27 Q2,11,23\n"
-    app = upload(demonstration, changed)
+    app = upload(own_demonstration, changed)
     assert "Confirming stores 0 new facts and changes 1 fact; 0 are unchanged" in said(app)
     assert row(app, "Norfolk", 6)[3:] == ["changed", "9 of 23", "11 of 23"]
     before = row(open_page(app, "area", area="E23000024"), "Services shaped by people", 5)
@@ -108,13 +108,13 @@ def norfolk(app: AppTest) -> dict[str, list[str]]:
     }
 
 
-def test_confirming_raises_the_version_and_changes_the_pages(demonstration: AppTest) -> None:
-    before = norfolk(demonstration)
+def test_confirming_raises_the_version_and_changes_the_pages(own_demonstration: AppTest) -> None:
+    before = norfolk(own_demonstration)
     assert before["area"][1:] == ["▨ not reported", "", "", ""]
     assert before["commitment"][1] == "▨ not reported"
     assert "1 improved, 0 no clear change, 0 worsened, 1 cannot be calculated, of 2" in before["overview"][1]
 
-    app = confirmed(upload(demonstration, GOOD))
+    app = confirmed(upload(own_demonstration, GOOD))
     assert [done.value for done in app.success] == ["Stored."]
     assert "norfolk.csv: 2 changes stored as data version 19." in said(app)
     assert {"See Norfolk", "See the overview"} <= set(html(app).links)
@@ -132,19 +132,19 @@ def test_confirming_raises_the_version_and_changes_the_pages(demonstration: AppT
     assert "2 improved, 0 no clear change, 0 worsened, 0 cannot be calculated, of 2" in after["overview"][1]
 
 
-def test_confirming_changes_england_and_leaves_the_earlier_version(demonstration: AppTest) -> None:
+def test_confirming_changes_england_and_leaves_the_earlier_version(own_demonstration: AppTest) -> None:
     def moved(app: AppTest) -> str:
         return row(open_page(app, "overview"), "COM-1", 6)[1]
 
-    assert "19 improved, 29 no clear change, 7 worsened, 23 cannot be calculated" in moved(demonstration)
-    app = confirmed(upload(demonstration, GOOD))
+    assert "19 improved, 29 no clear change, 7 worsened, 23 cannot be calculated" in moved(own_demonstration)
+    app = confirmed(upload(own_demonstration, GOOD))
     assert "20 improved, 29 no clear change, 7 worsened, 22 cannot be calculated" in moved(app)
     app.selectbox(key="version").set_value(NEWEST)
     assert "19 improved, 29 no clear change, 7 worsened, 23 cannot be calculated" in moved(app)
 
 
-def test_faulty_file_shows_its_findings_and_cannot_be_confirmed(demonstration: AppTest, tmp_path: Path) -> None:
-    app = upload(demonstration, FAULTY, "faulty.csv")
+def test_faulty_file_shows_its_findings_and_cannot_be_confirmed(own_demonstration: AppTest, tmp_path: Path) -> None:
+    app = upload(own_demonstration, FAULTY, "faulty.csv")
     assert "4 findings must be mended before anything can be stored." in said(app)
     found = [row[1:4] for row in html(app).rows if row[0] == "▼ must fix"]
     assert sorted(found) == [
@@ -190,15 +190,15 @@ def test_what_is_no_table_is_refused_in_one_sentence(
     assert version(app) == NEWEST
 
 
-def test_refused_files_store_nothing(demonstration: AppTest, demonstration_file: Path, tmp_path: Path) -> None:
+def test_refused_files_store_nothing(own_demonstration: AppTest, demonstration_file: Path, tmp_path: Path) -> None:
     for content in (FAULTY, b"", b"<html>", workbook(), "a,b\n1,2\n"):
-        assert labels(upload(demonstration, content), "button") == []
+        assert labels(upload(own_demonstration, content), "button") == []
     copy = shutil.copy(tmp_path / "consensus.duckdb", tmp_path / "copy.duckdb")
     assert stored(copy) == stored(demonstration_file)
 
 
-def test_same_file_again_would_change_nothing(demonstration: AppTest) -> None:
-    app = upload(confirmed(upload(demonstration, GOOD)), GOOD, "again.csv")
+def test_same_file_again_would_change_nothing(own_demonstration: AppTest) -> None:
+    app = upload(confirmed(upload(own_demonstration, GOOD)), GOOD, "again.csv")
     assert "Everything in this file is stored already" in app.info[-1].value
     assert "Confirming stores 0 new facts and changes 0 facts; 2 are unchanged" in said(app)
     assert "the very same file was accepted on" in said(app)
@@ -213,15 +213,15 @@ def test_file_without_known_columns_is_told(demonstration: AppTest) -> None:
 
 
 @pytest.mark.parametrize("template", [OBSERVATIONS, INSIGHTS], ids=lambda template: template.key)
-def test_worked_template_can_be_confirmed(demonstration: AppTest, template) -> None:
-    app = upload(demonstration, worked(template))
+def test_worked_template_can_be_confirmed(own_demonstration: AppTest, template) -> None:
+    app = upload(own_demonstration, worked(template))
     assert "Nothing must be mended." in said(app)
     assert faults(confirmed(app)) == []
     assert version(app) == NEWEST + 1
 
 
-def test_what_somebody_else_stored_meanwhile_is_compared_again(demonstration: AppTest, tmp_path: Path) -> None:
-    app = upload(demonstration, GOOD)
+def test_what_somebody_else_stored_meanwhile_is_compared_again(own_demonstration: AppTest, tmp_path: Path) -> None:
+    app = upload(own_demonstration, GOOD)
     settings = Settings(database=str(tmp_path / "consensus.duckdb"))
     store_for_somebody_else(settings, GOOD.replace("80,100", "70,100"))
     app = confirmed(app)
@@ -273,8 +273,8 @@ def insights_file(texts: list[str]) -> str:
     )
 
 
-def test_hostile_insights_are_plain_text_on_every_page(demonstration: AppTest) -> None:
-    app = upload(demonstration, insights_file(HOSTILE))
+def test_hostile_insights_are_plain_text_on_every_page(own_demonstration: AppTest) -> None:
+    app = upload(own_demonstration, insights_file(HOSTILE))
     assert labels(app, "button") == ["Confirm: store 6 changes as data version 19"]
     assert faults(app) == []
     app = confirmed(app)
@@ -289,8 +289,8 @@ def test_hostile_insights_are_plain_text_on_every_page(demonstration: AppTest) -
 
 
 @pytest.mark.parametrize("name", [f"{text[:60]}.csv" for text in HOSTILE])
-def test_hostile_file_name_is_plain_text(demonstration: AppTest, name: str) -> None:
-    app = upload(demonstration, GOOD, name)
+def test_hostile_file_name_is_plain_text(own_demonstration: AppTest, name: str) -> None:
+    app = upload(own_demonstration, GOOD, name)
     assert faults(app) == [] and name not in spoken(app)
     app = confirmed(app)
     assert faults(app) == [] and name not in spoken(app)
@@ -348,8 +348,8 @@ def test_templates_come_as_workbook_and_as_csv_with_the_same_rows(
     assert len(workbooks["Blank"]) == 1 < len(workbooks["With worked rows"]) < len(workbooks["Filled for Norfolk"])
 
 
-def test_filled_template_says_what_was_reported_last(demonstration: AppTest, downloads: Downloads) -> None:
-    open_page(demonstration, "upload", area="E23000024")
+def test_filled_template_says_what_was_reported_last(own_demonstration: AppTest, downloads: Downloads) -> None:
+    open_page(own_demonstration, "upload", area="E23000024")
     heading, *rows = rows_of(downloads["Filled for Norfolk"][1], HEADINGS)[0]
     told = {row[2]: dict(zip(heading, row, strict=False)) for row in rows}
     sites = told["services_shaped_by_lived_experience"]
@@ -371,8 +371,8 @@ def test_small_numbers_do_not_leave_in_a_template(
     assert [text for text in words if text.startswith("hidden so that no person can be recognised, ")]
 
 
-def test_periods_are_offered_with_the_day_they_are_due_overdue_ones_first(demonstration: AppTest) -> None:
-    app = open_page(demonstration, "upload", area="E23000024")
+def test_periods_are_offered_with_the_day_they_are_due_overdue_ones_first(own_demonstration: AppTest) -> None:
+    app = open_page(own_demonstration, "upload", area="E23000024")
     offered = app.multiselect(key="ends").options
     assert app.multiselect(key="ends").value == [date(2026, 9, 30)]
     assert offered[:2] == [

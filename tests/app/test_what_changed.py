@@ -150,6 +150,7 @@ def test_nothing_changed_is_said(demonstration: AppTest) -> None:
     assert faults(app) == [] and not app.subheader and not app.get("download_button")
 
 
+@pytest.mark.usefixtures("demonstration")
 def test_judgements_of_a_review_in_between_are_told_and_else_that_there_was_none(new_window: Window) -> None:
     app = open_page(new_window(), "what_changed", since="14", version="17")
     found = table(app, "Commitment|Was judged")
@@ -159,6 +160,7 @@ def test_judgements_of_a_review_in_between_are_told_and_else_that_there_was_none
     assert "No review was closed in between" in said(open_page(new_window(), "what_changed", since="16"))
 
 
+@pytest.mark.usefixtures("demonstration")
 def test_days_alone_can_make_figures_overdue(new_window: Window) -> None:
     app = open_page(new_window(), "what_changed", area=NORFOLK)
     late = int(re.findall(r"(\d+) figures became overdue by 31 October 2026", said(app))[0])
@@ -175,7 +177,7 @@ def test_every_table_can_be_taken_away(demonstration: AppTest) -> None:
 
 
 @pytest.fixture
-def database(demonstration: AppTest, tmp_path: Path) -> Path:
+def database(own_demonstration: AppTest, tmp_path: Path) -> Path:
     return tmp_path / "consensus.duckdb"
 
 
@@ -197,22 +199,22 @@ def figure_rows(app: AppTest) -> list[list[str]]:
 
 
 def test_small_number_is_hidden_on_both_sides_of_a_correction(
-    demonstration: AppTest, database: Path, catalogue: Catalogue
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue
 ) -> None:
     add(database, catalogue, about(60))
     add(database, catalogue, about(3))
-    app = open_page(demonstration, "what_changed", area=NORFOLK, since="19")
+    app = open_page(own_demonstration, "what_changed", area=NORFOLK, since="19")
     (line,) = figure_rows(app)
     assert line[3:] == ["corrected", "", "▨ hidden so that no person can be recognised", ""]
     assert "3 of" not in said(app) and "60 of" not in said(app) and faults(app) == []
 
 
 def test_corrected_figure_is_shown_rounded_with_its_difference(
-    demonstration: AppTest, database: Path, catalogue: Catalogue
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue
 ) -> None:
     add(database, catalogue, about(21))
     add(database, catalogue, about(58))
-    app = open_page(demonstration, "what_changed", area=NORFOLK, since="19")
+    app = open_page(own_demonstration, "what_changed", area=NORFOLK, since="19")
     (line,) = figure_rows(app)
     assert line[3] == "corrected" and line[4].endswith("20 of 85") and line[5].endswith("60 of 85")
     assert line[6] == "+47.1 by more than a fifth"
@@ -220,23 +222,25 @@ def test_corrected_figure_is_shown_rounded_with_its_difference(
     assert "21 of" not in said(app) and "58 of" not in said(app)
 
 
-def test_part_of_an_area_is_counted_and_not_shown(demonstration: AppTest, database: Path, catalogue: Catalogue) -> None:
+def test_part_of_an_area_is_counted_and_not_shown(
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue
+) -> None:
     add(database, catalogue, about(40), about(20, 40, breakdown_type="sex", breakdown="<b>women</b>"))
-    app = open_page(demonstration, "what_changed", area=NORFOLK, since="18")
+    app = open_page(own_demonstration, "what_changed", area=NORFOLK, since="18")
     part = next(line for line in figure_rows(app) if "women" in line[1])
     assert part[1].endswith("sex, <b>women</b>") and "may be few people" in part[5] and "20 of" not in said(app)
     assert counts(app)["new figure"] + counts(app)["corrected"] == 2 and faults(app) == []
 
 
 def test_withdrawn_file_is_told_with_its_figures_and_its_reason(
-    demonstration: AppTest, database: Path, catalogue: Catalogue
+    own_demonstration: AppTest, database: Path, catalogue: Catalogue
 ) -> None:
     period = {"period": "2011/12 Q1"}
     file = add(database, catalogue, about(60, **period), name="**norfolk**.csv")
     with open_workspace(Settings(database=str(database)), catalogue) as connection:
         version = current_version(connection)
         history.withdraw(connection, LOCAL_ADMINISTRATOR, file, "counted <i>twice</i>", version, Moment.now())
-    app = open_page(demonstration, "what_changed", area=NORFOLK, since="19")
+    app = open_page(own_demonstration, "what_changed", area=NORFOLK, since="19")
     assert counts(app)["withdrawn"] == 1 and faults(app) == []
     (line,) = figure_rows(app)
     assert line[3] == "withdrawn" and "60 of 85" in line[4] and line[5:] == ["", ""]
@@ -259,7 +263,7 @@ def test_insights_alone_are_told_before_any_figure_is_there(
 
 
 def test_a_version_confirmed_while_the_page_is_made_is_not_offered_yet(
-    demonstration: AppTest, monkeypatch: pytest.MonkeyPatch
+    own_demonstration: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, found = [], queries.data_versions
 
@@ -271,7 +275,7 @@ def test_a_version_confirmed_while_the_page_is_made_is_not_offered_yet(
 
     monkeypatch.setattr(queries, "data_versions", later)
     monkeypatch.setattr(session, "_remembered", lambda database, lines, what, read: read())
-    app = open_page(demonstration, "what_changed")
+    app = open_page(own_demonstration, "what_changed")
     assert len(asked) > 1 and faults(app) == []
     newest = asked[0][0]["version"]
     assert not [option for option in app.selectbox(key="since").options if f"version {newest + 1}" in option.lower()]

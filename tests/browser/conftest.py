@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,12 +14,15 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.pages import wait_until_still
 
 ROOT = Path(__file__).resolve().parents[2]
+STORE = "consensus.duckdb"
+# Milliseconds that a page may take to say what a test expects of it: its speed is measured in benchmarks/.
+expect.set_options(timeout=20_000)
 OpenPage = Callable[..., Page]
 
 
@@ -53,7 +57,7 @@ def running_dashboard(
     It signs people in as the file secrets.toml in the folder says, and without one not at all.
     """
     address, log = f"http://localhost:{port or free_port()}", folder / "server.log"
-    settings = {"CONSENSUS_DATABASE": str(folder / "consensus.duckdb"), "CONSENSUS_START": start} | dict(settings)
+    settings = {"CONSENSUS_DATABASE": str(folder / STORE), "CONSENSUS_START": start} | dict(settings)
     options = {"port": address.rpartition(":")[2], "headless": "true", "fileWatcherType": "none"}
     flags = [word for name, value in options.items() for word in (f"--server.{name}", value)]
     flags += ["--secrets.files", str(folder / "secrets.toml")]
@@ -79,15 +83,25 @@ def stop(process: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory, demonstration_file: Path) -> Iterator[str]:
     """The address of a dashboard on the demonstration workspace, the same for all tests: read it, do not change it."""
-    with running_dashboard(tmp_path_factory.mktemp("server"), "demonstration") as address:
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copy(demonstration_file, folder / STORE)
+    with running_dashboard(folder, "demonstration") as address:
         yield address
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[str]:
+def own_server(tmp_path: Path, demonstration_file: Path) -> Iterator[str]:
     """The address of a dashboard of this test's own, for journeys that store something."""
+    shutil.copy(demonstration_file, tmp_path / STORE)
+    with running_dashboard(tmp_path, "demonstration") as address:
+        yield address
+
+
+@pytest.fixture
+def first_server(tmp_path: Path) -> Iterator[str]:
+    """The address of a dashboard that was never opened: its first visitor has it make the demonstration."""
     with running_dashboard(tmp_path, "demonstration") as address:
         yield address
 

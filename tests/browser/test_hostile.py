@@ -1,14 +1,15 @@
 """A thousand insights of hostile text in a real browser: nothing runs or is fetched, all of it is read as typed."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from data.catalogue import load
+from data.catalogue import Catalogue
 from tests import hostile
-from tests.browser.conftest import running_dashboard
+from tests.browser.conftest import STORE, running_dashboard
 from tests.browser.pages import EXCEPTION, axe_violations, make_tall, text_cut_off, wait_until_still
 
 VIEWS = [
@@ -32,9 +33,11 @@ SHORT = [text.strip() for text in hostile.TEXTS if len(text) < 200 and "\u202e" 
 
 
 @pytest.fixture(scope="module")
-def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile_server(
+    tmp_path_factory: pytest.TempPathFactory, demonstration_file: Path, catalogue: Catalogue
+) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("hostile")
-    hostile.stored(folder / "consensus.duckdb", load())
+    hostile.stored(shutil.copy(demonstration_file, folder / STORE), catalogue)
     with running_dashboard(folder, "demonstration") as address:
         yield address
 

@@ -70,8 +70,8 @@ def check_links(page: Page, open_page) -> None:
     expect(overview.locator("p.quiet", has_text="Data version 19, as of").last).to_be_visible()
 
 
-def test_first_visitor_may_follow_a_link(own_server: str, open_page) -> None:
-    page = open_page(f"{own_server}/commitment?commitment=COM-1&area=Norfolk")
+def test_first_visitor_may_follow_a_link(first_server: str, open_page) -> None:
+    page = open_page(f"{first_server}/commitment?commitment=COM-1&area=Norfolk")
     expect(page.locator(EXCEPTION)).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_text(COM_1)
     expect(page.get_by_text(BANNER)).to_be_visible()

@@ -1,6 +1,7 @@
 """Two people who sign in: one sends a file and a public text, the other looks at both and decides."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from data import approval_settings, people
 from data.actor import LOCAL_ADMINISTRATOR
-from data.catalogue import load
+from data.catalogue import Catalogue
 from data.people import Given
 from data.settings import Settings
 from data.versions import Moment
 from data.workspace import open_workspace
 from tests.browser.acts import choose, drop, press, row
+from tests.browser.conftest import STORE
 from tests.browser.pages import axe_violations, text_cut_off, wait_until_still
 from tests.browser.provider import sign_in, signing_in, user
 
@@ -33,10 +35,10 @@ TEXTS = (
 
 
 @pytest.fixture
-def dashboard(tmp_path: Path) -> Iterator[str]:
+def dashboard(tmp_path: Path, demonstration_file: Path, catalogue: Catalogue) -> Iterator[str]:
     """A demonstration with sign-in, in which Ada and Ben report for Norfolk and its files wait for a second person."""
-    catalogue, now = load(), Moment.now()
-    with open_workspace(Settings(str(tmp_path / "consensus.duckdb")), catalogue) as connection:
+    now = Moment.now()
+    with open_workspace(Settings(str(shutil.copy(demonstration_file, tmp_path / STORE))), catalogue) as connection:
         by = connection, LOCAL_ADMINISTRATOR, catalogue
         for who in (ADA, BEN):
             people.save(*by, Given("person", who, "contributor", frozenset({NORFOLK})), now)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data import queries, store
-from data.catalogue import Catalogue, load
+from data.catalogue import Catalogue
 from data.settings import Settings
 from data.store import Connection
 from data.workspace import open_workspace
@@ -16,19 +16,6 @@ from metrics.places import every_place
 from metrics.values import evaluate
 from reports.expected import areas_of, memberships
 from tests.postgres import Postgres, prepared, running
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load()
-
-
-@pytest.fixture(scope="session")
-def demonstration_file(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
-    """The file of a demonstration workspace, closed. Nobody writes to it."""
-    path = tmp_path_factory.mktemp("demonstration") / "consensus.duckdb"
-    open_workspace(Settings(str(path), "demonstration"), catalogue).close()
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -80,10 +80,10 @@ def held_facts(connection: Connection, version: int) -> dict[str, int]:
     return found
 
 
-def check_public(connection: Connection) -> None:
-    """Have a second person agree to everything that is marked public and waits."""
+def check_public(connection: Connection, at_most: int | None = None) -> None:
+    """Have a second person agree to what is marked public and waits: to all of it, or the first so many."""
     second = Actor("Second reader", "administrator", email="second.reader@example.org")
-    for text in public_checks.listed(connection, second, only_waiting=True):
+    for text in public_checks.listed(connection, second, only_waiting=True)[:at_most]:
         place = text["submission"], text["submission_row"]
         public_checks.decide(connection, second, *place, public_checks.AGREED, "", MOMENT)
 

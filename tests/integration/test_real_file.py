@@ -8,7 +8,7 @@ import pytest
 
 from data import queries, store
 from data.actor import LOCAL_ADMINISTRATOR, Actor
-from data.catalogue import Catalogue, load
+from data.catalogue import Catalogue
 from data.errors import UserError
 from data.findings import Finding
 from data.returned import with_findings
@@ -23,11 +23,6 @@ from tests.integration.storing import held_facts
 PUBLISHED = Path(__file__).resolve().parents[2] / "data" / "demonstration"
 EDITION = PUBLISHED / "recorded_crime_year_ending_december_2024.csv"
 INDICATOR, PERIOD = "violence_with_injury", "year ending December 2024"
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ import pytest
 
 from data import check, store
 from data.actor import LOCAL_ADMINISTRATOR, Actor
-from data.catalogue import Catalogue, load
+from data.catalogue import Catalogue
 from data.faults import MemoryFull
 from data.findings import Finding
 from data.mapping import chosen
@@ -177,11 +177,6 @@ BY_COMMAND = {
 """Code that `data.check` makes itself: its level, the exit code, and what is said."""
 PASSING_NOTES = {"part_not_shown", "population_used", "layout_confirmed"}
 """What a right row of a rate per resident population brings with it, and a file in another layout."""
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 @pytest.fixture(scope="module")

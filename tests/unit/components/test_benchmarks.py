@@ -9,7 +9,7 @@ import pytest
 from charts.palette import LIGHT
 from components import changed, comparing, regional, regional_charts, session, similar
 from components.controls import View
-from data.catalogue import Catalogue, Indicator, load
+from data.catalogue import Catalogue, Indicator
 from metrics.baseline import change_of_sums, change_since
 from metrics.changed import NEW_FIGURE, OTHER_AREAS, POPULATION
 from metrics.places import every_place
@@ -22,11 +22,6 @@ NORFOLK, SUFFOLK, KENT, CITY, EAST = "E23000024", "E23000025", "E23000032", "E23
 PERIOD = {"period_start": pd.Timestamp("2026-04-01"), "period_end": pd.Timestamp("2026-06-30")}
 RULE = {"indicator": "robbery", "measure": "rate", "multiplier": 100_000.0, "polarity": "lower_is_better"}
 TOLD = {"value": float("nan"), "lower": float("nan"), "upper": float("nan"), "note": None}
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from components import changed_rows, changed_states, changed_words, session
 from components.changed import Changed
 from components.changed_judgements import differing, row
 from components.controls import View
-from data.catalogue import Catalogue, load
+from data.catalogue import Catalogue
 from metrics.changed import CORRECTED, NEW_FIGURE
 
 NORFOLK, KENT, ENGLAND = "E23000024", "E23000032", "E92000001"
@@ -24,11 +24,6 @@ WORDS = {
     "indicator": {"robbery": "Robbery", "people_who_felt_heard": "People who felt heard"},
     "version": {0: "Newest", 8: "Version 8"},
 }
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ from components.comparing_words import (
 from components.controls import View
 from components.html import Cell
 from data import tiles
-from data.catalogue import Catalogue, Indicator, load
+from data.catalogue import Catalogue, Indicator
 from metrics.rates import byar
 from reports.expected import ENGLAND
 
@@ -37,11 +37,6 @@ SMALL = "rate not given: small resident population"
 EVENTS: dict[str, tuple[int | None, int | None]] = {
     NORTHUMBRIA: (100, 140), DURHAM: (110, 95), CLEVELAND: (None, 400), NORFOLK: (90, 102), CITY: (4, 5),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 @pytest.fixture(scope="module")

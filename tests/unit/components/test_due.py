@@ -9,7 +9,7 @@ import pytest
 from components import due_rows, due_words
 from components.controls import View
 from components.html import Cell
-from data.catalogue import Catalogue, load
+from data.catalogue import Catalogue
 from data.template_files import date_due, due_by_period, recent_periods, reported_by_areas
 from reports.expected import FACT, areas_within, fates, first_periods
 
@@ -17,11 +17,6 @@ AS_OF = date(2026, 10, 31)
 NORFOLK, SUFFOLK = "E23000024", "E23000025"
 NAMES = {NORFOLK: "Norfolk", SUFFOLK: "Suffolk"}
 OURS, THEIRS, MONTHLY = "people_who_felt_heard", "robbery", "handover_wait_hours"
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,10 @@ import pandas as pd
 import pytest
 
 from components import joint_words, session
-from data.catalogue import Catalogue, load
+from data.catalogue import Catalogue
 from reports.evidence import reading_order
 
 CODES = ["E23000024", "E23000032", "E23000025", "E23000005"]
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 @pytest.fixture(autouse=True)

@@ -5,18 +5,13 @@ import pytest
 
 from components.practising_near import WORSE, WORSENED, alike_areas, shared_problems
 from components.practising_rows import Wanted, about, answer, library_frame, normalised, of_area, topic_rows, wanted
-from data.catalogue import Catalogue, load
+from data.catalogue import Catalogue
 from data.catalogue.practice import Library, load_practice
 
 NORFOLK, KENT, SUFFOLK, EAST, ENGLAND, CITY = (
     "E23000024", "E23000032", "E23000025", "E12000006", "E92000001", "E23000034",
 )  # fmt: skip
 STAMP = pd.Timestamp("2026-11-02 09:30")
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,9 @@ import pandas as pd
 import pytest
 
 from components import contrast, regional, regional_charts
-from data.catalogue import Catalogue, Indicator, load
+from data.catalogue import Catalogue, Indicator
 
 ENGLAND = "E92000001"
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 @pytest.fixture(scope="module")

@@ -5,19 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-import pytest
 
 from charts.cells import Cell
 from components import adapting, adapting_choice, agreeing, target_picture, target_progress, target_rows
-from data.catalogue import Catalogue, load
+from data.catalogue import Catalogue
 
 CRISIS, WAITS = "s136_health_based_place", "handover_wait_hours"
 NORFOLK, KENT, ENGLAND = "E23000024", "E23000032", "E92000001"
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 def target(number: int, area: str | None = None, **more: Any) -> dict[str, Any]:

@@ -8,18 +8,13 @@ import pytest
 
 from components import controlling, separate, targeting, timeline, trending
 from components.html import Cell
-from data.catalogue import Catalogue, Indicator, load
+from data.catalogue import Catalogue, Indicator
 from data.catalogue.events import load_events
 from metrics import movement
 from metrics.progress import STATUSES
 from metrics.trend import MEANINGS, Trend
 
 NONE = float("nan")
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 @pytest.fixture(scope="module")

@@ -31,11 +31,6 @@ OUTCOMES = LOWER_CRIME_IS_BETTER | {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
-
-
 def test_commitments_stand_in_the_order_of_the_source_with_their_forerunners(catalogue: Catalogue) -> None:
     assert list(catalogue.commitments) == COMMITMENTS
     assert {item.key: item.forerunners for item in catalogue.commitments.values()} == FORERUNNERS

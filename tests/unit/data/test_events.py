@@ -14,11 +14,6 @@ from data.errors import UserError
 GREATER_MANCHESTER, NORTH_WEST, ENGLAND, NORFOLK = "E23000005", "E12000002", "E92000001", "E23000024"
 
 
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
-
-
 def test_the_events_are_public_facts_in_order_each_with_its_source(catalogue: Catalogue) -> None:
     found = load_events(catalogue)
     assert [event.date for event in found] == sorted(event.date for event in found)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.catalogue import FOLDER, Catalogue, load
+from data.catalogue import FOLDER, Catalogue
 from data.catalogue.practice import DESCRIBED, NAME, NO_RESULT, load_practice
 from data.errors import UserError
 from data.screening.personal import kinds
@@ -19,11 +19,6 @@ FIGURES = {
     "horse_course": ["27% points", "80%", "85%", "33%"],
     "liaison_and_diversion": ["50%", "75%"],
 }
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 def test_library_covers_every_topic_theme_and_commitment(catalogue: Catalogue) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.catalogue import FOLDER, Catalogue, load
+from data.catalogue import FOLDER, Catalogue
 from data.catalogue.similar import FACTS, NAME, comparable_areas, load_similar
 from data.errors import UserError
 
@@ -17,11 +17,6 @@ decided_by = "Steering group"
 decided_on = 2026-10-31
 why = "Agreed."
 """
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 def folder(place: Path) -> Path:

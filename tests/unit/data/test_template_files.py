@@ -9,7 +9,7 @@ import pytest
 
 from data import periods, store
 from data.actor import LOCAL_ADMINISTRATOR
-from data.catalogue import RESIDENT_POPULATION, Catalogue, load
+from data.catalogue import RESIDENT_POPULATION, Catalogue
 from data.reading.excel import rows_of
 from data.screening import Screening, screen
 from data.template_files import (
@@ -32,11 +32,6 @@ from data.templates import FILLED_IN, HEADINGS, INSIGHTS, OBSERVATIONS, READING_
 NORFOLK, SUFFOLK = "E23000024", "E23000025"
 JUNE, MARCH = date(2026, 6, 30), date(2026, 3, 31)
 BOTH = pytest.mark.parametrize("template", TEMPLATES.values(), ids=list(TEMPLATES))
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 def table(content: bytes) -> list[dict[str, str]]:

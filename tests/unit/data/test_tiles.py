@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.catalogue import FOLDER, Catalogue, load
+from data.catalogue import FOLDER, Catalogue
 from data.errors import UserError
 from data.tiles import NAME, Tile
 from data.tiles import load as load_tiles
@@ -55,11 +55,6 @@ LAND = {
     for name, others in [line.split(": ")]
     for other in others.split(", ")
 }
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.catalogue import Catalogue, load
+from data.catalogue import Catalogue
 from reports.reminders import KINDS, Known, reminders
 
 ENGLAND, EAST, NORFOLK, KENT, WALES = "E92000001", "E12000006", "E23000024", "E23000032", "W15000003"
@@ -15,11 +15,6 @@ AS_OF = date(2026, 10, 31)
 ITEM = "s136_health_based_place"
 HEARD = ["commitment", "area_code", "perspective", "period_end"]
 ACTION = ["commitment", "area_code", "description", "owner", "due", "state"]
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load()
 
 
 def due(*rows: tuple[str, str, str, str, bool]) -> pd.DataFrame:
