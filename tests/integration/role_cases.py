@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -312,6 +312,16 @@ def _change_entry(asked: Asked) -> None:
     practice.change(*asked.known, STRENGTHS, asked.made.entry, told, REASON, seen, LATER)
 
 
+def _back_up(asked: Asked) -> object:
+    with TemporaryDirectory() as folder:
+        return backup.backup_live(*asked.here, Path(folder), LATER)
+
+
+def _list_backups(asked: Asked) -> object:
+    with TemporaryDirectory() as folder:
+        return backup.listed(asked.actor, Path(folder))
+
+
 def _end_person(asked: Asked) -> None:
     people.end(*asked.here, "group", "those who left", REASON, LATER, seen=MOMENT.at)
 
@@ -463,8 +473,8 @@ CASES: dict[str, tuple[str, Call]] = {
     "data.tokens.make": ("administer", lambda a: tokens.make(*a.here, "Another program", NORFOLK, LATER)),
     "data.tokens.revoke": ("administer", lambda a: tokens.revoke(*a.here, a.made.token, LATER)),
     "data.tokens.listed": ("administer", lambda a: tokens.listed(*a.here, LATER)),
-    "data.backup.backup_live": ("administer", lambda a: backup.backup_live(*a.here, Path(mkdtemp()), LATER)),
-    "data.backup.listed": ("administer", lambda a: backup.listed(a.actor, Path(mkdtemp()))),
+    "data.backup.backup_live": ("administer", _back_up),
+    "data.backup.listed": ("administer", _list_backups),
     "data.rights.apply": ("administer", lambda a: rights.apply(*a.here, rights.Rights(), LATER)),
     "data.trail.may_read": ("trail", lambda a: trail.may_read(a.actor)),
     "data.trail.lines": ("trail", lambda a: trail.lines(*a.here, trail.Asked())),
