@@ -67,7 +67,7 @@ def version(app: AppTest) -> int:
 
 def stored(database: Path) -> tuple[int, int, int]:
     """How many submissions, observations and insights the store holds, in all versions."""
-    with duckdb.connect(str(database)) as connection:
+    with duckdb.connect(str(database), read_only=True) as connection:
         tables = ("submission", "observation", "insight")
         return tuple(connection.table(table).count("*").fetchone()[0] for table in tables)
 
