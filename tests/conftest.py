@@ -64,17 +64,12 @@ def window(monkeypatch: pytest.MonkeyPatch) -> "AppTest":
 
 @pytest.fixture
 def dashboard(window: "AppTest") -> "Iterator[AppTest]":
-    """The dashboard on a database of this test's own.
+    """The dashboard on a database of this test's own, let go before and after: open workspaces outlive a test."""
+    from components import session
 
-    Cached resources outlive a test, so the open database is let go before and after.
-    """
-    import streamlit
-
-    streamlit.cache_resource.clear()
-    streamlit.cache_data.clear()
+    session._open.clear()
     yield window
-    streamlit.cache_resource.clear()
-    streamlit.cache_data.clear()
+    session._open.clear()
 
 
 def leave_pages_to_the_menu(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,26 +9,26 @@ from streamlit.testing.v1 import AppTest
 
 from data.queries import audit_lines
 from data.settings import Settings
-from data.workspace import shared
+from data.workspace import Workspace, shared
 from tests.source_files import ROOT
 
 Window = Callable[[], AppTest]
 
 
 @pytest.fixture(scope="session")
-def read_by_all(demonstration_file: Path) -> Settings:
+def read_by_all(demonstration_file: Path) -> Workspace:
     """A demonstration workspace that tests read and none writes to: what pages work out of it is worked out once."""
     path = shutil.copy(demonstration_file, demonstration_file.with_name("read_by_all.duckdb"))
-    return Settings(database=str(path))
+    return shared(Settings(database=str(path)))
 
 
 @pytest.fixture
-def demonstration(window: AppTest, read_by_all: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def demonstration(window: AppTest, read_by_all: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     """The dashboard on a demonstration workspace: read it, do not change it."""
-    monkeypatch.setenv("CONSENSUS_DATABASE", read_by_all.database)
-    before = audit_lines(shared(read_by_all).connection.cursor())
+    monkeypatch.setenv("CONSENSUS_DATABASE", read_by_all.settings.database)
+    before = audit_lines(read_by_all.connection.cursor())
     yield window
-    after = audit_lines(shared(read_by_all).connection.cursor())
+    after = audit_lines(read_by_all.connection.cursor())
     assert after == before, "A test that writes asks for own_demonstration."
 
 

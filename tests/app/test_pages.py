@@ -241,13 +241,13 @@ def test_wrong_setting_is_told(dashboard: AppTest, monkeypatch: pytest.MonkeyPat
 
 
 def test_fault_is_told_with_a_reference_and_nothing_of_the_data(
-    demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    own_demonstration: AppTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("secret of Norfolk")
 
     monkeypatch.setattr(queries, "data_versions", broken)
-    app = demonstration.run()
+    app = own_demonstration.run()
     told = app.error[0].value
     assert told.startswith("Something went wrong on our side. Nothing was changed. Reference ")
     assert not app.exception and "secret" not in said(app)
