@@ -55,7 +55,7 @@ def send(
 def everything(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every stored table, to see that nothing changed."""
     names = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY ALL").fetchall()
-    return {name: connection.execute(f"FROM {name} ORDER BY ALL").fetchall() for (name,) in names}
+    return {name: sorted(connection.execute(f"FROM {name}").fetchall(), key=repr) for (name,) in names}
 
 
 def trail(connection: Connection) -> list[tuple[Any, ...]]:
